@@ -1,0 +1,1 @@
+"""Standard images: catalogue, FAISS index, snapshots, search."""

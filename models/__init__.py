@@ -1,0 +1,1 @@
+"""Released networks and descriptors: registry, sessions, the one preprocessing."""

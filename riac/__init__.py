@@ -1,0 +1,1 @@
+"""The domain: scans, evidence and decisions. No web, no database, no torch."""

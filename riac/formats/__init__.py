@@ -1,0 +1,1 @@
+"""Untrusted bytes to a scan, through one door: read_scan()."""

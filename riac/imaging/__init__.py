@@ -1,0 +1,1 @@
+"""Imaging on arrays: attenuation, quality, containers, tiles."""

@@ -1,0 +1,101 @@
+"""Every port of the system. Adapters live elsewhere; `serve.wiring` joins them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riac.scan import Picture
+
+Vectors = NDArray[np.float32]
+"""(N, D) float32, each row of unit length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A standard image near a query."""
+
+    entry_id: str
+    hs_code: str
+    """Digits only; empty for a reference of an empty container."""
+    similarity: float
+    """Cosine, -1 to 1."""
+
+
+class Embedder(Protocol):
+    """Turns pictures of goods into vectors whose nearness means likeness of goods."""
+
+    @property
+    def name(self) -> str:
+        """Name and version, as the registry has it."""
+        ...
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of what decides the vectors (weights, or the descriptor's definition)."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """D of the vectors."""
+        ...
+
+    def embed(self, interiors: Sequence[Picture]) -> Vectors:
+        """Embed rectified interiors or tiles of them.
+
+        Args:
+            interiors: (rows, columns) float32 pictures, transmission, 0 to 1, of any size.
+
+        Returns:
+            (N, D) float32, unit rows.
+
+        Raises:
+            ModelError: the model cannot be run.
+        """
+        ...
+
+
+class StandardImages(Protocol):
+    """A searchable, immutable snapshot of the library of standard images."""
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the snapshot's manifest; decisions record it."""
+        ...
+
+    @property
+    def embedder_digest(self) -> str:
+        """Digest of the embedder the vectors were made with."""
+        ...
+
+    def references(self, hs_code: str) -> int:
+        """Count the entries whose code starts with these digits ("" = empty containers)."""
+        ...
+
+    def search(self, vectors: Vectors, *, limit: int) -> list[list[Neighbour]]:
+        """Find the nearest entries of each vector, best first."""
+        ...
+
+
+class ObjectStore(Protocol):
+    """Keeps bytes as received, by key. Writing the same key with the same bytes is no error."""
+
+    def put(self, key: str, content: bytes) -> None:
+        """Store durably. Raises StorageError."""
+        ...
+
+    def get(self, key: str) -> bytes:
+        """Return the bytes. Raises NotFoundError, StorageError."""
+        ...
+
+    def exists(self, key: str) -> bool:
+        """Say whether the key is stored."""
+        ...
+
+    def keys(self, prefix: str = "") -> list[str]:
+        """List keys with the prefix, sorted."""
+        ...

@@ -1,0 +1,1 @@
+"""HTTP: routers, schemas, the mapping of errors."""

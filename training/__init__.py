@@ -1,0 +1,1 @@
+"""Simulation, training and measurement."""

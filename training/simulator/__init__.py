@@ -1,0 +1,1 @@
+"""Simulated scans, and the image-domain re-scan and tamper model."""
