@@ -57,7 +57,7 @@ class Reason:
     code: ReasonCode
     detail: str
     refers: bool
-    """True when this alone sends the passage to an analyst; False for a warning or a ground of clearing."""
+    """True when this alone sends the passage to an analyst; False for a warning."""
 
 
 @dataclass(frozen=True, slots=True)

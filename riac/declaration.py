@@ -61,9 +61,7 @@ class Declaration:
     def codes_for(self, container_number: str) -> tuple[str, ...]:
         """List the HS codes declared for a container, in the order of the items."""
         codes = [
-            item.hs_code
-            for item in self.items
-            if item.container_number in (None, container_number)
+            item.hs_code for item in self.items if item.container_number in (None, container_number)
         ]
         return tuple(dict.fromkeys(codes))
 
@@ -95,7 +93,7 @@ def check_digit_is_right(number: str) -> bool:
 
 
 def _check_digit(stem: str) -> int:
-    return sum(_character_value(c) * 2**i for i, c in enumerate(stem)) % 11 % 10
+    return sum(_character_value(c) << i for i, c in enumerate(stem)) % 11 % 10
 
 
 def _character_value(character: str) -> int:
@@ -128,7 +126,9 @@ def _validated_item(item: GoodsItem) -> GoodsItem:
     code = normalise_hs_code(item.hs_code)
     _require_mass(item.net_mass_kg, limit=MAX_ITEM_NET_KG, what=f"net mass of item {code}")
     if item.packages is not None and item.packages < 0:
-        raise InvalidDeclarationError(f"packages of item {code}: expected 0 or more, got {item.packages}")
+        raise InvalidDeclarationError(
+            f"packages of item {code}: expected 0 or more, got {item.packages}"
+        )
     number = item.container_number
     return GoodsItem(
         hs_code=code,

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from riac.declaration import Regime
 from riac.decision import Outcome, PassageRole, ReasonCode
+from riac.declaration import Regime
 from riac.finding import CheckVerdict, ComparisonVerdict, Factor
 from riac.scan import FaultCode, Severity
 
