@@ -72,6 +72,16 @@ class UnauthorisedError(RiacError):
     code = "unauthorised"
 
 
+class ThrottledError(RiacError):
+    """The caller tried too often; it may try again later."""
+
+    code = "throttled"
+
+    def __init__(self, message: str, *, retry_after_s: int) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+
+
 class StorageError(RiacError):
     """Stored bytes are missing or differ from their digest."""
 

@@ -393,8 +393,8 @@ class Role(StrEnum):
 class LoginRequest(Body):
     """Body of `POST /v1/session`."""
 
-    username: str
-    password: str
+    username: Annotated[str, Field(max_length=200)]
+    password: Annotated[str, Field(max_length=1024)]
 
 
 class SessionBody(Body):
