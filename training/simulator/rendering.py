@@ -168,10 +168,11 @@ def encode_png(exposure: Exposure, scanner: Scanner) -> bytes:
     return _encoded(".png", display_levels(exposure, scanner), [])
 
 
-def encode_tiff(exposure: Exposure, *, energy: int = 0) -> bytes:
+def encode_tiff(exposure: Exposure, *, energy: int = 0, inverted: bool = False) -> bytes:
     """Encode one energy as 16-bit TIFF: transmission times 65535, uncompressed."""
     flags = [cv2.IMWRITE_TIFF_COMPRESSION, 1]
-    return _encoded(".tif", _sixteen_bits(exposure.transmissions[energy]), flags)
+    levels = _sixteen_bits(exposure.transmissions[energy])
+    return _encoded(".tif", 65535 - levels if inverted else levels, flags)
 
 
 def _sixteen_bits(transmission: Picture) -> NDArray[np.uint16]:
@@ -189,3 +190,26 @@ def phantom_jpeg(truck: Truck, *, seed: int, size_px: tuple[int, int] | None = N
     """Return a rendered 8-bit picture of a truck: the shortest way to a test picture."""
     scanner = replace(Scanner(), size_px=size_px)
     return encode_jpeg(expose(build_scene(truck), scanner, seed=seed), scanner)
+
+
+def grey_level_change(
+    before: Scene, after: Scene, region_mm: tuple[float, float, float, float]
+) -> float:
+    """Return how far a region moves on average, in levels of 255, without noise.
+
+    Args:
+        before: the scene at entry.
+        after: the same container, tampered with.
+        region_mm: x0, y0, x1, y1 of the scene, as `changed_box` returns it.
+    """
+    region = before.canvas.region(*region_mm)
+    first, second = (_passing(scene, region) for scene in (before, after))
+    return float(np.abs(first - second).mean() * 255)
+
+
+def _passing(scene: Scene, region: tuple[slice, slice]) -> Picture:
+    organic, steel = COEFFICIENTS_CM2_G[6000.0]
+    canvas = scene.canvas
+    attenuation = canvas.organic[region] * organic + canvas.steel[region] * steel
+    passing: Picture = np.exp(-np.maximum(attenuation, 0)).astype(np.float32)
+    return passing

@@ -1,0 +1,89 @@
+"""What can happen to a consignment, and what the right answer to it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from riac.decision import Outcome, PassageRole, ReasonCode
+
+
+class Scenario(StrEnum):
+    """One way a consignment goes through customs."""
+
+    HONEST_TRANSIT = "honest_transit"
+    HONEST_IMPORT = "honest_import"
+    HONEST_EMPTY = "honest_empty"
+    INSERTION = "insertion"
+    REMOVAL = "removal"
+    SUBSTITUTION = "substitution"
+    FALSE_WALL = "false_wall"
+    MISDECLARED = "misdeclared"
+    EMPTY_DECLARED_AS_GOODS = "empty_declared_as_goods"
+    GOODS_DECLARED_AS_EMPTY = "goods_declared_as_empty"
+    BROKEN_SEAL = "broken_seal"
+    WEIGHT_OFF = "weight_off"
+    TRUNCATED = "truncated"
+    INVERTED = "inverted"
+    EXIT_WITHOUT_ENTRY = "exit_without_entry"
+    REPLAYED = "replayed"
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """The right answer to one passage."""
+
+    outcome: Outcome | None
+    """None where either is right (a mended picture of honest goods)."""
+    reasons: frozenset[ReasonCode] = frozenset()
+    """One of these should be among the reasons of a referral."""
+
+
+CLEAR = Expected(Outcome.AUTO_CLEAR)
+EITHER = Expected(None)
+
+
+def _refer(*reasons: ReasonCode) -> Expected:
+    return Expected(Outcome.REFER, frozenset(reasons))
+
+
+_CHANGED = _refer(ReasonCode.MISMATCH, ReasonCode.INCONCLUSIVE, ReasonCode.WEIGHT_DIFFERS)
+_OTHER_GOODS = _refer(ReasonCode.INCONSISTENT_GOODS, ReasonCode.UNKNOWN_GOODS)
+_UNUSABLE = _refer(ReasonCode.UNUSABLE_SCAN)
+
+EXPECTED: Mapping[Scenario, Mapping[PassageRole, Expected]] = {
+    Scenario.HONEST_TRANSIT: {PassageRole.ENTRY: CLEAR, PassageRole.EXIT: CLEAR},
+    Scenario.HONEST_IMPORT: {PassageRole.IMPORT: CLEAR},
+    Scenario.HONEST_EMPTY: {PassageRole.ENTRY: CLEAR, PassageRole.EXIT: CLEAR},
+    Scenario.INSERTION: {PassageRole.ENTRY: CLEAR, PassageRole.EXIT: _CHANGED},
+    Scenario.REMOVAL: {PassageRole.ENTRY: CLEAR, PassageRole.EXIT: _CHANGED},
+    Scenario.SUBSTITUTION: {PassageRole.ENTRY: CLEAR, PassageRole.EXIT: _CHANGED},
+    Scenario.FALSE_WALL: {PassageRole.ENTRY: CLEAR, PassageRole.EXIT: _CHANGED},
+    Scenario.MISDECLARED: {PassageRole.IMPORT: _OTHER_GOODS},
+    Scenario.EMPTY_DECLARED_AS_GOODS: {
+        PassageRole.IMPORT: _refer(ReasonCode.DECLARED_BUT_EMPTY, ReasonCode.INCONSISTENT_GOODS)
+    },
+    Scenario.GOODS_DECLARED_AS_EMPTY: {PassageRole.IMPORT: _OTHER_GOODS},
+    Scenario.BROKEN_SEAL: {
+        PassageRole.ENTRY: CLEAR,
+        PassageRole.EXIT: _refer(ReasonCode.SEAL_DIFFERS, ReasonCode.SEAL_MISSING),
+    },
+    Scenario.WEIGHT_OFF: {PassageRole.IMPORT: _refer(ReasonCode.WEIGHT_DIFFERS)},
+    Scenario.TRUNCATED: {PassageRole.IMPORT: _UNUSABLE},
+    Scenario.INVERTED: {PassageRole.IMPORT: EITHER},
+    Scenario.EXIT_WITHOUT_ENTRY: {PassageRole.EXIT: _refer(ReasonCode.NO_ENTRY_SCAN)},
+    Scenario.REPLAYED: {
+        PassageRole.ENTRY: CLEAR,
+        PassageRole.EXIT: _refer(ReasonCode.REPLAYED_IMAGE),
+    },
+}
+"""By scenario, the passages it has (in their order) and the right answer to each."""
+
+DECK: tuple[Scenario, ...] = (
+    *([Scenario.HONEST_TRANSIT] * 8),
+    *([Scenario.HONEST_IMPORT] * 3),
+    Scenario.HONEST_EMPTY,
+    *(scenario for scenario in Scenario if not scenario.startswith("honest")),
+)
+"""The proportions of the traffic: twelve honest consignments to thirteen others."""

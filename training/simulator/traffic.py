@@ -1,0 +1,248 @@
+"""A deterministic stream of consignments, honest and otherwise, each with its right answer.
+
+What leaves here is what a clearance system and a scanner site would send: declarations, scan
+metadata and files. Nothing is sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from riac.decision import PassageRole
+from riac.declaration import Regime, check_digit_is_right
+from training.simulator.cargo import GOODS, Hold
+from training.simulator.phantoms import (
+    VISIBLE_GREY_LEVELS,
+    Scene,
+    Tampering,
+    TamperingKind,
+    Truck,
+    build_scene,
+    changed_box,
+)
+from training.simulator.rendering import Scanner, encode_tiff, expose, grey_level_change
+from training.simulator.scenarios import DECK, EXPECTED, Expected, Scenario
+
+ENTRY_SITES = ("karachi", "port-qasim", "gwadar")
+EXIT_SITES = ("torkham", "chaman", "sost")
+HEAVY_G_CM2_HEADINGS = frozenset({"0202", "0207", "0901", "1701", "4804"})
+"""Loads that by their mass travel in 20 ft boxes more often than in 40 ft ones."""
+DENSE = ("0202", "0805", "0901", "1202", "1701", "2304", "4804", "5201")
+LIGHT = ("4011", "6309", "8408", "8450", "9403")
+"""Misdeclared goods are taken from the other of these two groups, so that the beam can tell."""
+TARE_KG = {20: 2250.0, 40: 3900.0}
+PITCH_MM = 7.0
+_TRIES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class SimulatedPassage:
+    """One scan as its site sends it."""
+
+    role: PassageRole
+    metadata: dict[str, Any]
+    """JSON of `ScanMetadata`, without a time."""
+    file_name: str
+    picture: bytes
+    expected: Expected
+
+
+@dataclass(frozen=True, slots=True)
+class SimulatedConsignment:
+    """A declaration and its scans, in the order of time."""
+
+    scenario: Scenario
+    declaration: dict[str, Any]
+    """JSON of `DeclarationBody`."""
+    passages: tuple[SimulatedPassage, ...]
+
+    @property
+    def container_number(self) -> str:
+        """The one container of this consignment."""
+        number: str = self.declaration["containers"][0]["number"]
+        return number
+
+
+def traffic(
+    *, seed: int, count: int, deck: Sequence[Scenario] = DECK
+) -> Iterator[SimulatedConsignment]:
+    """Make consignments one by one; the scenarios of the deck are dealt in a seeded order.
+
+    The first is honest, so that a demonstration begins with the ordinary.
+    """
+    generator = np.random.default_rng([seed, 2])
+    dealt: list[Scenario] = []
+    for index in range(count):
+        if not dealt:
+            dealt = [deck[i] for i in generator.permutation(len(deck))]
+            if index == 0 and Scenario.HONEST_TRANSIT in dealt:
+                dealt.remove(Scenario.HONEST_TRANSIT)
+                dealt.append(Scenario.HONEST_TRANSIT)
+        yield consignment(dealt.pop(), seed=seed * 10_000 + index)
+
+
+def consignment(scenario: Scenario, *, seed: int) -> SimulatedConsignment:
+    """Make one consignment; seeds below `references.REFERENCE_SEEDS` share no load with those."""
+    generator = np.random.default_rng([seed, 3])
+    truck = _truck(scenario, seed=seed, generator=generator)
+    entry = build_scene(truck, pitch_mm=PITCH_MM)
+    tare = TARE_KG[truck.length_ft] + (700.0 if entry.shell.reefer else 0.0)
+    gross = tare + entry.cargo_mass_kg
+    number = container_number(seed)
+    declaration = _declaration(
+        scenario, truck, number=number, gross_kg=gross, tare_kg=tare, generator=generator
+    )
+    leaving = _tampered(truck, entry, scenario, generator)
+    passages: list[SimulatedPassage] = []
+    for role, expected in EXPECTED[scenario].items():
+        scene = leaving if role is PassageRole.EXIT else entry
+        picture = _picture(scene, scenario, generator)
+        if scenario is Scenario.REPLAYED and role is PassageRole.EXIT:
+            picture = passages[0].picture
+        metadata = {
+            "container_number": number,
+            "role": str(role),
+            "declaration_number": declaration["number"],
+            "site": str(generator.choice(EXIT_SITES if role is PassageRole.EXIT else ENTRY_SITES)),
+            "seals": _seals_read(declaration, scenario, role),
+            "gross_mass_kg": round((tare + scene.cargo_mass_kg) * generator.uniform(0.993, 1.007)),
+        }
+        name = f"{number}-{role}.tif"
+        passages.append(SimulatedPassage(role, metadata, name, picture, expected))
+    return SimulatedConsignment(scenario, declaration, tuple(passages))
+
+
+def container_number(seed: int) -> str:
+    """Return a container number with its right check digit (ISO 6346)."""
+    stem = f"{('RIAU', 'RIBU', 'RICU')[seed % 3]}{seed * 7919 % 1_000_000:06d}"
+    return next(f"{stem}{d}" for d in range(10) if check_digit_is_right(f"{stem}{d}"))
+
+
+def _truck(scenario: Scenario, *, seed: int, generator: np.random.Generator) -> Truck:
+    heading = str(generator.choice(sorted(GOODS)))
+    if scenario is Scenario.MISDECLARED:
+        heading = str(generator.choice(DENSE + LIGHT))
+    if scenario in (Scenario.HONEST_EMPTY, Scenario.EMPTY_DECLARED_AS_GOODS):
+        heading = ""
+    short = generator.random() < (0.8 if heading in HEAVY_G_CM2_HEADINGS else 0.3)
+    return Truck(
+        heading,
+        seed=seed,
+        length_ft=20 if short else 40,
+        high_cube=bool(generator.random() < 0.6),
+        with_cab=bool(generator.random() < 0.15),
+    )
+
+
+def _declaration(
+    scenario: Scenario,
+    truck: Truck,
+    *,
+    number: str,
+    gross_kg: float,
+    tare_kg: float,
+    generator: np.random.Generator,
+) -> dict[str, Any]:
+    heading = _declared_heading(scenario, truck, generator)
+    transit = PassageRole.EXIT in EXPECTED[scenario]
+    declared_gross = gross_kg * generator.uniform(0.99, 1.01)
+    if scenario is Scenario.WEIGHT_OFF:
+        declared_gross *= float(generator.choice([0.84, 1.2]))
+    if scenario is Scenario.EMPTY_DECLARED_AS_GOODS:
+        # Whoever declares goods that are not there declares no weight that betrays it.
+        declared_gross = gross_kg
+    serial = int(generator.integers(1000, 99_999))
+    item = {
+        "hs_code": heading,
+        "description": GOODS[heading].description if heading else "",
+        "net_mass_kg": round(max(declared_gross - tare_kg, 100.0)),
+        "packages": int(generator.integers(20, 900)),
+    }
+    return {
+        "number": f"{'KAPS-AT' if transit else 'KAPS-HC'}-{serial}-{truck.seed}",
+        "regime": str(Regime.TRANSIT if transit else Regime.IMPORT),
+        "items": [item] if heading else [],
+        "containers": [
+            {
+                "number": number,
+                "seals": [f"PK{generator.integers(100_000, 999_999)}"],
+                "gross_mass_kg": round(declared_gross),
+                "size_type": _size_type(truck),
+                "declared_empty": not heading,
+            }
+        ],
+    }
+
+
+def _declared_heading(scenario: Scenario, truck: Truck, generator: np.random.Generator) -> str:
+    if scenario is Scenario.GOODS_DECLARED_AS_EMPTY:
+        return ""
+    if scenario is Scenario.EMPTY_DECLARED_AS_GOODS:
+        return str(generator.choice(sorted(GOODS)))
+    if scenario is Scenario.MISDECLARED:
+        return str(generator.choice(LIGHT if truck.heading in DENSE else DENSE))
+    return truck.heading
+
+
+def _size_type(truck: Truck) -> str:
+    reefer = bool(truck.heading) and GOODS[truck.heading].reefer
+    length, height = ("2" if truck.length_ft == 20 else "4"), ("5" if truck.high_cube else "2")
+    return f"{length}{height}{'R1' if reefer else 'G1'}"
+
+
+def _seals_read(declaration: dict[str, Any], scenario: Scenario, role: PassageRole) -> list[str]:
+    seals: list[str] = declaration["containers"][0]["seals"]
+    if scenario is Scenario.BROKEN_SEAL and role is PassageRole.EXIT:
+        return [f"{seal[:-1]}{(int(seal[-1]) + 5) % 10}" for seal in seals]
+    return list(seals)
+
+
+def _tampered(
+    truck: Truck, entry: Scene, scenario: Scenario, generator: np.random.Generator
+) -> Scene:
+    """Return the scene at exit: another trailer, and the change the beam can see best of many."""
+    elsewhere = replace(truck, trailer_seed=1 + truck.seed % 7)
+    if scenario not in TamperingKind:
+        return build_scene(elsewhere, pitch_mm=PITCH_MM)
+    for _ in range(_TRIES):
+        change = _change(TamperingKind(scenario), truck, generator)
+        leaving = build_scene(replace(elsewhere, tampering=(change,)), pitch_mm=PITCH_MM)
+        region = changed_box(Hold(*entry.shell.hold), change)
+        if grey_level_change(entry, leaving, region) >= 2 * VISIBLE_GREY_LEVELS:
+            return leaving
+    raise AssertionError(f"no visible {scenario} found for {truck}")
+
+
+def _change(kind: TamperingKind, truck: Truck, generator: np.random.Generator) -> Tampering:
+    centre = (float(generator.uniform(0.12, 0.88)), float(generator.uniform(0.2, 0.85)))
+    size = (float(generator.uniform(500, 1100)), float(generator.uniform(500, 1000)))
+    if kind is TamperingKind.FALSE_WALL:
+        size = (float(generator.uniform(150, 400)), 0.0)
+    others = [heading for heading in LIGHT + DENSE if heading != truck.heading]
+    return Tampering(
+        kind,
+        centre,
+        size,
+        heading=str(generator.choice(others)),
+        areal=float(generator.uniform(15, 50)),
+    )
+
+
+def _picture(scene: Scene, scenario: Scenario, generator: np.random.Generator) -> bytes:
+    scanner = Scanner(
+        pitch_mm=(float(generator.uniform(6.0, 9.5)), float(generator.uniform(4.4, 4.9))),
+        photons=float(generator.uniform(30_000, 90_000)),
+        speed_error=float(generator.uniform(0.01, 0.05)),
+        tilt_mm_per_m=float(generator.uniform(-7, 7)),
+        mirrored=bool(generator.random() < 0.4),
+        inverted=scenario is Scenario.INVERTED,
+    )
+    exposure = expose(scene, scanner, seed=int(generator.integers(2**31)))
+    content = encode_tiff(exposure, inverted=scanner.inverted)
+    if scenario is Scenario.TRUNCATED:
+        return content[: int(len(content) * 0.37)]
+    return content
