@@ -32,15 +32,13 @@ Token = Annotated[str, Cookie(alias=COOKIE, include_in_schema=False)]
 def begin_session(body: LoginRequest, request: Request, response: Response) -> SessionBody:
     """Log in. Sets the cookie `riac_session`."""
     sessions: sessionmaker[Session] = request.app.state.sessions
-    with sessions.begin() as session:
-        account, token = log_in(
-            session,
-            username=body.username,
-            password=body.password,
-            address=request.client.host if request.client else "",
-            now=datetime.now(UTC),
-        )
-        answer = _body(account, token)
+    account, token = log_in(
+        sessions,
+        username=body.username,
+        password=body.password,
+        address=request.client.host if request.client else "",
+        now=datetime.now(UTC),
+    )
     response.set_cookie(
         COOKIE,
         token,
@@ -51,7 +49,7 @@ def begin_session(body: LoginRequest, request: Request, response: Response) -> S
         path="/",
     )
     response.headers["Cache-Control"] = "no-store"
-    return answer
+    return _body(account, token)
 
 
 @router.get("", responses={401: {"model": Problem, "description": "Not logged in"}})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from riac.errors import UnauthorisedError
 from serve.auth.accounts import valid_username
@@ -24,7 +24,7 @@ SESSION_LIFETIME = timedelta(hours=12)
 
 
 def log_in(
-    session: Session, *, username: str, password: str, address: str, now: datetime
+    sessions: sessionmaker[Session], *, username: str, password: str, address: str, now: datetime
 ) -> tuple[Account, str]:
     """Begin a login; returns the account and the value of its cookie.
 
@@ -34,16 +34,25 @@ def log_in(
     """
     # All impossible names share one count: they cannot be told apart by their answers.
     name = valid_username(username) or ""
-    note_attempt(session, username=name, address=address, now=now)
-    account = session.scalar(select(Account).where(Account.username == name))
+    with sessions.begin() as session:
+        note_attempt(session, username=name, address=address, now=now)
+    with sessions.begin() as session:
+        account = _checked_account(session, username=name, password=password)
+        forget_attempts(session, username=name, address=address)
+        token = _begin(session, account, now=now)
+        session.expunge(account)
+    return account, token
+
+
+def _checked_account(session: Session, *, username: str, password: str) -> Account:
+    account = session.scalar(select(Account).where(Account.username == username))
     kept = account.password_hash if account is not None and account.disabled_at is None else None
     matches = len(password) <= MAX_PASSWORD_LENGTH and password_matches(password, kept)
     if account is None or not matches:
         raise UnauthorisedError("wrong username or password")
     if needs_new_hash(account.password_hash):
         account.password_hash = hash_password(password)
-    forget_attempts(session, username=name, address=address)
-    return account, _begin(session, account, now=now)
+    return account
 
 
 def _begin(session: Session, account: Account, *, now: datetime) -> str:

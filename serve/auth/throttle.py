@@ -20,12 +20,13 @@ TRIES_OVERALL = 50
 def note_attempt(session: Session, *, username: str, address: str, now: datetime) -> None:
     """Note a login being tried, before the password is looked at.
 
-    Noted first, so that tries made at the same moment count against each other. Commit before
-    checking the password.
+    Noted first and one after another, so that tries made at the same moment count against each
+    other. Commit before checking the password.
 
     Raises:
-        ThrottledError: too many tries lately; this one is noted all the same.
+        ThrottledError: too many tries lately.
     """
+    session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"login {username}"))))
     since = now - WINDOW
     session.execute(delete(LoginAttempt).where(LoginAttempt.attempted_at < since))
     session.add(LoginAttempt(username=username, address=address, attempted_at=now))
@@ -35,7 +36,6 @@ def note_attempt(session: Session, *, username: str, address: str, now: datetime
     )
     overall = session.scalar(recent) or 0
     from_address = session.scalar(recent.where(LoginAttempt.address == address)) or 0
-    session.commit()
     if overall > TRIES_OVERALL or from_address > TRIES_FROM_ADDRESS:
         raise ThrottledError(
             f"too many failed logins; try again in {WINDOW.total_seconds() / 60:.0f} minutes",

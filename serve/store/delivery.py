@@ -30,7 +30,7 @@ class Webhook(Base):
     url: Mapped[str] = mapped_column(Text)
     events: Mapped[list[str]] = mapped_column(ARRAY(Text))
     """Types of event wanted; empty = all."""
-    secret: Mapped[str] = mapped_column(Text, repr=False)
+    secret: Mapped[str] = mapped_column(Text)
     """`whsec_…`; kept as it is, since every message is signed with it."""
     allow_private: Mapped[bool] = mapped_column(Boolean)
     """May be an address inside the own network, and plain http."""
