@@ -63,15 +63,21 @@ class Canvas:
 
     def polygon(self, points: Sequence[Point], areal: float, material: Material) -> None:
         """Add a polygon of even areal density (g/cm2)."""
-        x, y = np.array(points, np.float64).T
-        pixels = np.stack([x / self.pitch_mm, (self.top_mm - y) / self.pitch_mm], axis=1)
-        window = self._window(pixels.min(axis=0), pixels.max(axis=0))
+        self._fill([np.array(points, np.float64)], areal, material)
+
+    def _fill(
+        self, outlines: Sequence[NDArray[np.float64]], areal: float, material: Material
+    ) -> None:
+        """Add what lies within an odd number of outlines, each (N, 2) in mm."""
+        pixels = [(outline * [1, -1] + [0, self.top_mm]) / self.pitch_mm for outline in outlines]
+        window = self._window(pixels[0].min(axis=0), pixels[0].max(axis=0))
         if window is None:
             return
         rows, columns = window
-        shifted = (pixels - 0.5 - [columns.start, rows.start]) * (1 << SUBPIXEL_BITS)
+        corner = np.array([columns.start, rows.start]) + 0.5
+        shifted = [np.rint((p - corner) * (1 << SUBPIXEL_BITS)).astype(np.int32) for p in pixels]
         mask = np.zeros((rows.stop - rows.start, columns.stop - columns.start), np.uint8)
-        cv2.fillPoly(mask, [np.rint(shifted).astype(np.int32)], 255, cv2.LINE_AA, SUBPIXEL_BITS)
+        cv2.fillPoly(mask, shifted, 255, cv2.LINE_AA, SUBPIXEL_BITS)
         self._map(material)[window] += mask.astype(np.float32) * np.float32(areal / 255)
 
     def box(self, corners: Corners, areal: float, material: Material) -> None:
@@ -91,15 +97,13 @@ class Canvas:
 
     def disc(self, centre: Point, radius_mm: float, areal: float, material: Material) -> None:
         """Add a cylinder seen end-on."""
-        self.ellipse(centre, radius_mm, radius_mm, areal, material)
+        self.ellipse(centre, (radius_mm, radius_mm), areal, material)
 
     def ellipse(
-        self, centre: Point, rx_mm: float, ry_mm: float, areal: float, material: Material
+        self, centre: Point, axes_mm: tuple[float, float], areal: float, material: Material
     ) -> None:
         """Add an elliptic plate; a negative density takes an even plate's inside away."""
-        angles = np.linspace(0, 2 * np.pi, 40, endpoint=False)
-        xs, ys = centre[0] + rx_mm * np.cos(angles), centre[1] + ry_mm * np.sin(angles)
-        self.polygon(list(zip(xs.tolist(), ys.tolist(), strict=True)), areal, material)
+        self._fill([_outline(centre, axes_mm)], areal, material)
 
     def ring(
         self,
@@ -111,9 +115,10 @@ class Canvas:
     ) -> None:
         """Add a ring (half axes of its outer edge, thickness of its wall)."""
         rx, ry = outer_mm
-        self.ellipse(centre, rx, ry, areal, material)
+        outlines = [_outline(centre, outer_mm)]
         if rx > wall_mm and ry > wall_mm:
-            self.ellipse(centre, rx - wall_mm, ry - wall_mm, -areal, material)
+            outlines.append(_outline(centre, (rx - wall_mm, ry - wall_mm)))
+        self._fill(outlines, areal, material)
 
     def patch(self, x0: float, y1: float, values: Areal, material: Material) -> None:
         """Add (H, W) areal densities, already of this grid, with their upper left at x0, y1."""
@@ -155,6 +160,14 @@ class Canvas:
         if x0 >= x1 or y0 >= y1:
             return None
         return slice(y0, y1), slice(x0, x1)
+
+
+_TURN = np.linspace(0, 2 * np.pi, 32, endpoint=False)
+_CIRCLE = np.stack([np.cos(_TURN), np.sin(_TURN)], axis=1)
+
+
+def _outline(centre: Point, axes_mm: tuple[float, float]) -> NDArray[np.float64]:
+    return np.asarray(centre + _CIRCLE * axes_mm)
 
 
 def smooth_noise(

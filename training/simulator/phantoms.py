@@ -151,7 +151,8 @@ def _tamper(
     elif change.kind is TamperingKind.INSERTION:
         canvas.box((x0, y0, x1, y1), change.areal * 0.7, Material.STEEL)
         centre = ((x0 + x1) / 2, (y0 + y1) / 2)
-        canvas.ellipse(centre, (x1 - x0) * 0.4, (y1 - y0) * 0.4, change.areal * 0.6, Material.STEEL)
+        axes = ((x1 - x0) * 0.4, (y1 - y0) * 0.4)
+        canvas.ellipse(centre, axes, change.areal * 0.6, Material.STEEL)
 
 
 def _generator(seed: int, purpose: str) -> np.random.Generator:

@@ -45,10 +45,10 @@ def _reference(heading: str, *, index: int, seed: int) -> Reference:
     # Half the resolution of a scan: the container frame is coarser still.
     scanner = replace(
         Scanner(),
-        pitch_mm=(float(generator.uniform(10, 15)), 8.0),
+        pitch_mm=(float(generator.uniform(11, 16)), 8.6),
         mirrored=bool(generator.random() < 0.5),
         tilt_mm_per_m=float(generator.uniform(-8, 8)),
     )
-    exposure = expose(build_scene(truck, pitch_mm=8.0), scanner, seed=load)
+    exposure = expose(build_scene(truck, pitch_mm=10.0), scanner, seed=load)
     name = f"{heading or 'empty'}-{index:02d}.jpg"
     return Reference(name, heading, encode_jpeg(exposure, scanner, quality=95))

@@ -130,7 +130,7 @@ def _draw_castings(canvas: Canvas, shell: Shell) -> None:
             high = low + CASTING_HEIGHT_MM
             canvas.box((left, low, left + CASTING_LENGTH_MM, high), 70.0, _steel)
             centre = (left + CASTING_LENGTH_MM / 2, (low + high) / 2)
-            canvas.ellipse(centre, 40, 30, -45.0, _steel)
+            canvas.ellipse(centre, (40, 30), -45.0, _steel)
 
 
 def _draw_cooling(canvas: Canvas, shell: Shell, *, generator: np.random.Generator) -> None:
@@ -175,7 +175,7 @@ def _draw_frame(
     for bolster in np.linspace(front + 150, rear - 200, 5):
         canvas.box((float(bolster), top - 140, float(bolster) + 120, top), 16.0, _steel)
     for hole in np.linspace(neck + 700, rear - 1500, 7):
-        canvas.ellipse((float(hole), top - deep * 0.55), 55, 55, -5.0, _steel)
+        canvas.ellipse((float(hole), top - deep * 0.55), (55, 55), -5.0, _steel)
     canvas.box((rear - 60, top - 520, rear, top), 14.0, _steel)
 
 
