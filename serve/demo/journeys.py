@@ -1,0 +1,165 @@
+"""Sends the traffic: declaration, entry scan, decision, exit scan, decision."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import httpx
+
+from riac.decision import Outcome, PassageRole
+from serve.demo.clearance import ClearanceSystem
+from serve.demo.ledger import Fallen, Ledger, SentPassage
+from serve.demo.sites import Sites
+
+PATIENCE_S = 60.0
+"""How long a decision may take before it is asked for, and counted as lost when there is none."""
+AT_ONCE = 3
+
+
+class RightAnswer(Protocol):
+    """What a passage should lead to."""
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """None where either is right."""
+        ...
+
+    @property
+    def reasons(self) -> frozenset[Any]:
+        """One of these should be among the reasons of a referral."""
+        ...
+
+
+class Passage(Protocol):
+    """One scan to be sent."""
+
+    @property
+    def role(self) -> PassageRole:
+        """Why the container is scanned."""
+        ...
+
+    @property
+    def metadata(self) -> dict[str, Any]:
+        """JSON of `ScanMetadata`."""
+        ...
+
+    @property
+    def file_name(self) -> str:
+        """As the site names it."""
+        ...
+
+    @property
+    def picture(self) -> bytes:
+        """The file."""
+        ...
+
+    @property
+    def expected(self) -> RightAnswer:
+        """The label."""
+        ...
+
+
+class Consignment(Protocol):
+    """One declaration and its scans."""
+
+    @property
+    def scenario(self) -> str:
+        """What kind of traffic this is."""
+        ...
+
+    @property
+    def declaration(self) -> dict[str, Any]:
+        """JSON of `DeclarationBody`."""
+        ...
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """In the order of time."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Journeys:
+    """Everything a consignment on its way needs."""
+
+    clearance: ClearanceSystem
+    sites: Sites
+    ledger: Ledger
+    on_sent: Callable[[SentPassage], None]
+    on_decided: Callable[[Fallen], None]
+    on_lost: Callable[[SentPassage], None]
+
+    def run(
+        self, consignments: Iterable[Consignment], *, rate_per_minute: float, stop: threading.Event
+    ) -> None:
+        """Send consignments, a few at once, not more than `rate_per_minute`.
+
+        Raises:
+            httpx.HTTPError: the service does not take what it should take.
+        """
+        pause_s = 60.0 / rate_per_minute
+        under_way: set[Future[None]] = set()
+        with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+            for consignment in consignments:
+                if stop.is_set():
+                    break
+                started = time.monotonic()
+                under_way.add(pool.submit(self.travel, consignment, stop=stop))
+                if len(under_way) >= AT_ONCE:
+                    under_way = _finished(under_way)
+                stop.wait(max(0.0, pause_s - (time.monotonic() - started)))
+            for future in under_way:
+                future.result()
+
+    def travel(self, consignment: Consignment, *, stop: threading.Event) -> None:
+        """Take one consignment through customs; an exit follows its entry's decision."""
+        self.clearance.register(consignment.declaration)
+        for passage in consignment.passages:
+            if stop.is_set():
+                return
+            self._pass(consignment, passage)
+
+    def _pass(self, consignment: Consignment, passage: Passage) -> None:
+        sent_at = time.monotonic()
+        scan = self.sites.send(
+            passage.metadata, file_name=passage.file_name, picture=passage.picture
+        )
+        sent = SentPassage(
+            passage_id=scan.passage_id,
+            container_number=scan.container_number,
+            role=passage.role,
+            scenario=str(consignment.scenario),
+            expected=passage.expected.outcome,
+            expected_reasons=frozenset(str(reason) for reason in passage.expected.reasons),
+            sent_at_s=sent_at,
+        )
+        self.ledger.sent(sent)
+        self.on_sent(sent)
+        fallen = self.ledger.wait(sent.passage_id, timeout_s=PATIENCE_S)
+        if fallen is None:
+            # The webhook did not come: a clearance system then asks.
+            decision = self.clearance.decision_on_scan(scan.id)
+            if decision is not None:
+                self.ledger.decided(decision, verified=False)
+                fallen = self.ledger.wait(sent.passage_id, timeout_s=0)
+        if fallen is None:
+            self.on_lost(sent)
+        else:
+            self.on_decided(fallen)
+
+
+def _finished(under_way: set[Future[None]]) -> set[Future[None]]:
+    """Wait for one to end; its exception, if any, is raised here."""
+    done, pending = wait(under_way, return_when=FIRST_COMPLETED)
+    for future in done:
+        future.result()
+    return pending
+
+
+TransportError = httpx.HTTPError
+"""What a journey fails with when the service is gone."""
