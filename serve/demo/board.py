@@ -22,7 +22,7 @@ _OUTCOMES = {Outcome.AUTO_CLEAR: ("auto-clear", "green"), Outcome.REFER: ("refer
 class Board:
     """A line for each decision above one bar; plain lines where there is no terminal."""
 
-    def __init__(self, console: Console, *, passages: int | None = None) -> None:
+    def __init__(self, console: Console, *, consignments: int) -> None:
         self._console = console
         self._progress = Progress(
             TextColumn("{task.description}"),
@@ -32,7 +32,7 @@ class Board:
             console=console,
             transient=True,
         )
-        self._task: TaskID = self._progress.add_task("traffic", total=passages)
+        self._task: TaskID = self._progress.add_task("traffic", total=consignments)
 
     def __enter__(self) -> Board:
         self._progress.start()

@@ -9,8 +9,6 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-import httpx
-
 from riac.decision import Outcome, PassageRole
 from serve.demo.clearance import ClearanceSystem
 from serve.demo.ledger import Fallen, Ledger, SentPassage
@@ -90,7 +88,6 @@ class Journeys:
     clearance: ClearanceSystem
     sites: Sites
     ledger: Ledger
-    on_sent: Callable[[SentPassage], None]
     on_decided: Callable[[Fallen], None]
     on_lost: Callable[[SentPassage], None]
 
@@ -105,16 +102,20 @@ class Journeys:
         pause_s = 60.0 / rate_per_minute
         under_way: set[Future[None]] = set()
         with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
-            for consignment in consignments:
-                if stop.is_set():
-                    break
-                started = time.monotonic()
-                under_way.add(pool.submit(self.travel, consignment, stop=stop))
-                if len(under_way) >= AT_ONCE:
-                    under_way = _finished(under_way)
-                stop.wait(max(0.0, pause_s - (time.monotonic() - started)))
-            for future in under_way:
-                future.result()
+            try:
+                for consignment in consignments:
+                    started = time.monotonic()
+                    under_way.add(pool.submit(self.travel, consignment, stop=stop))
+                    if len(under_way) >= AT_ONCE:
+                        under_way = _without_ended(under_way)
+                    if stop.wait(max(0.0, pause_s - (time.monotonic() - started))):
+                        break
+                for future in under_way:
+                    future.result()
+            except BaseException:
+                # The pool waits for its threads: they must not wait for decisions any more.
+                stop.set()
+                raise
 
     def travel(self, consignment: Consignment, *, stop: threading.Event) -> None:
         """Take one consignment through customs; an exit follows its entry's decision."""
@@ -122,9 +123,9 @@ class Journeys:
         for passage in consignment.passages:
             if stop.is_set():
                 return
-            self._pass(consignment, passage)
+            self._pass(consignment, passage, stop=stop)
 
-    def _pass(self, consignment: Consignment, passage: Passage) -> None:
+    def _pass(self, consignment: Consignment, passage: Passage, *, stop: threading.Event) -> None:
         sent_at = time.monotonic()
         scan = self.sites.send(
             passage.metadata, file_name=passage.file_name, picture=passage.picture
@@ -139,8 +140,9 @@ class Journeys:
             sent_at_s=sent_at,
         )
         self.ledger.sent(sent)
-        self.on_sent(sent)
-        fallen = self.ledger.wait(sent.passage_id, timeout_s=PATIENCE_S)
+        fallen = self._awaited(sent, stop=stop)
+        if stop.is_set() and fallen is None:
+            return
         if fallen is None:
             # The webhook did not come: a clearance system then asks.
             decision = self.clearance.decision_on_scan(scan.id)
@@ -152,14 +154,18 @@ class Journeys:
         else:
             self.on_decided(fallen)
 
+    def _awaited(self, sent: SentPassage, *, stop: threading.Event) -> Fallen | None:
+        deadline = time.monotonic() + PATIENCE_S
+        while time.monotonic() < deadline and not stop.is_set():
+            fallen = self.ledger.wait(sent.passage_id, timeout_s=0.5)
+            if fallen is not None:
+                return fallen
+        return None
 
-def _finished(under_way: set[Future[None]]) -> set[Future[None]]:
+
+def _without_ended(under_way: set[Future[None]]) -> set[Future[None]]:
     """Wait for one to end; its exception, if any, is raised here."""
     done, pending = wait(under_way, return_when=FIRST_COMPLETED)
     for future in done:
         future.result()
     return pending
-
-
-TransportError = httpx.HTTPError
-"""What a journey fails with when the service is gone."""

