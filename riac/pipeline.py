@@ -8,40 +8,16 @@ from pathlib import Path
 
 from riac.check import check
 from riac.compare import compare
-from riac.decision import Decision, PassageRole
-from riac.declaration import Declaration
+from riac.decision import Decision, DecisionDigests
 from riac.finding import Check, Comparison
 from riac.formats import read_scan
 from riac.imaging import prepare
 from riac.imaging.frame import PreparedScan
-from riac.policy import Policy
+from riac.passage import Passage
+from riac.policy import Evidence, Policy, decide
 from riac.ports import Embedder, StandardImages
-from riac.scan import Fault
 
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """What is known of one container passage when it is judged."""
-
-    role: PassageRole
-    site: str
-    container_number: str
-    declaration: Declaration | None
-    scan: PreparedScan | None
-    """None when the picture could not be read; `scan_faults` say why."""
-    scan_sha256: str
-    scan_faults: tuple[Fault, ...] = ()
-    entry_scan: PreparedScan | None = None
-    entry_scan_sha256: str | None = None
-    """None when there is no entry scan at all."""
-    entry_scan_faults: tuple[Fault, ...] = ()
-    seals: tuple[str, ...] = ()
-    entry_seals: tuple[str, ...] = ()
-    gross_mass_kg: float | None = None
-    entry_gross_mass_kg: float | None = None
-    declaration_sha256: str | None = None
-    replay_of: tuple[str, ...] = ()
-    """Other passages at which the very same bytes were presented."""
+__all__ = ["Judgement", "Passage", "Pipeline"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +45,11 @@ class Pipeline:
         self._library = library
         self._code_digest = code_digest
 
+    @property
+    def policy(self) -> Policy:
+        """The policy in force."""
+        return self._policy
+
     def prepare(self, source: bytes | Path, *, name: str | None = None) -> PreparedScan:
         """Read a scan, assess it, find and rectify its containers.
 
@@ -84,7 +65,7 @@ class Pipeline:
     def check(
         self, scan: PreparedScan, *, declared: Sequence[str], declared_empty: bool = False
     ) -> Check:
-        """Check a scan against its declared codes; no codes and not empty = nothing declared."""
+        """Check a scan against its declared codes."""
         return check(
             scan,
             declared=declared,
@@ -99,4 +80,42 @@ class Pipeline:
         Errors of the analysis are the caller's to turn into `analysis_failed`: they must not
         pass for evidence.
         """
-        raise NotImplementedError
+        comparison = self._comparison(passage)
+        finding = self._check(passage)
+        decision = decide(
+            Evidence(passage=passage, comparison=comparison, check=finding),
+            policy=self._policy,
+            digests=self.digests(passage),
+        )
+        return Judgement(decision=decision, comparison=comparison, check=finding)
+
+    def digests(self, passage: Passage) -> DecisionDigests:
+        """Name everything a decision on this passage is made from and with."""
+        inputs = {
+            "scan": passage.scan_sha256,
+            "entry_scan": passage.entry_scan_sha256,
+            "declaration": passage.declaration_sha256,
+        }
+        return DecisionDigests(
+            inputs={name: digest for name, digest in inputs.items() if digest},
+            code=self._code_digest,
+            models={self._embedder.name: self._embedder.digest} if self._embedder else {},
+            policy=self._policy.digest,
+            library=self._library.digest if self._library else "",
+        )
+
+    def _comparison(self, passage: Passage) -> Comparison | None:
+        if not passage.compares:
+            return None
+        assert passage.scan is not None
+        assert passage.entry_scan is not None
+        return self.compare(passage.entry_scan, passage.scan)
+
+    def _check(self, passage: Passage) -> Check | None:
+        if passage.declaration is None or passage.scan is None or not passage.scan.usable:
+            return None
+        return self.check(
+            passage.scan,
+            declared=() if passage.declared_empty else passage.declared_codes,
+            declared_empty=passage.declared_empty,
+        )
