@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from riac.decision import Outcome, PassageRole
+from serve.api.schemas import ScanBody
 from serve.demo.clearance import ClearanceSystem
 from serve.demo.ledger import Fallen, Ledger, SentPassage
 from serve.demo.sites import Sites
@@ -130,15 +131,7 @@ class Journeys:
         scan = self.sites.send(
             passage.metadata, file_name=passage.file_name, picture=passage.picture
         )
-        sent = SentPassage(
-            passage_id=scan.passage_id,
-            container_number=scan.container_number,
-            role=passage.role,
-            scenario=str(consignment.scenario),
-            expected=passage.expected.outcome,
-            expected_reasons=frozenset(str(reason) for reason in passage.expected.reasons),
-            sent_at_s=sent_at,
-        )
+        sent = sent_passage(consignment, passage, scan, sent_at_s=sent_at)
         self.ledger.sent(sent)
         fallen = self._awaited(sent, stop=stop)
         if stop.is_set() and fallen is None:
@@ -161,6 +154,21 @@ class Journeys:
             if fallen is not None:
                 return fallen
         return None
+
+
+def sent_passage(
+    consignment: Consignment, passage: Passage, scan: ScanBody, *, sent_at_s: float
+) -> SentPassage:
+    """Join what the service answered to what is right."""
+    return SentPassage(
+        passage_id=scan.passage_id,
+        container_number=scan.container_number,
+        role=passage.role,
+        scenario=str(consignment.scenario),
+        expected=passage.expected.outcome,
+        expected_reasons=frozenset(str(reason) for reason in passage.expected.reasons),
+        sent_at_s=sent_at_s,
+    )
 
 
 def _without_ended(under_way: set[Future[None]]) -> set[Future[None]]:

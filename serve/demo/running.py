@@ -12,24 +12,17 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
-from uuid import UUID
 
-import httpx
 from rich.console import Console
 
-from serve.api.schemas import DecisionBody
-from serve.demo.access import Access, grant_access
 from serve.demo.board import Board
-from serve.demo.clearance import DECISION_EVENTS, ClearanceSystem, Event, WebhookReceiver
 from serve.demo.journeys import Consignment, Journeys
 from serve.demo.ledger import Fallen, Ledger, SentPassage
 from serve.demo.options import DemoOptions
 from serve.demo.report import report
 from serve.demo.service import LocalService, running_service
-from serve.demo.sites import Sites
 from serve.demo.supplies import phantom_supply
-
-REQUEST_TIMEOUT_S = 60.0
+from serve.demo.systems import SimulatedSystems, simulated_systems
 
 
 def run_demo(options: DemoOptions, *, console: Console) -> int:
@@ -59,7 +52,6 @@ class _Demonstration:
         self._timings: dict[str, float] = {}
         self._lost: list[SentPassage] = []
         self._done = False
-        self._clearance: ClearanceSystem | None = None
 
     def status(self) -> int:
         totals = self._ledger.totals()
@@ -74,14 +66,13 @@ class _Demonstration:
             service = stack.enter_context(
                 running_service(folder, port=options.port, goods=goods, on_step=board.step)
             )
-            receiver = stack.enter_context(
-                WebhookReceiver(on_event=self._take, on_rejected=self._ledger.rejected)
+            systems = stack.enter_context(
+                simulated_systems(service, sites=goods.sites, ledger=self._ledger)
             )
-            access = grant_access(service.sessions, sites=goods.sites, webhook_url=receiver.url)
-            receiver.trust(access.webhook_secret)
             self._timings["ready"] = time.monotonic() - self._started
-            board.announce(address=service.address, accounts=access.accounts, ui=service.has_ui())
-            journeys = self._journeys(stack, service, access, board)
+            accounts = systems.access.accounts
+            board.announce(address=service.address, accounts=accounts, ui=service.has_ui())
+            journeys = self._journeys(systems, board)
             try:
                 self._send(journeys, goods.consignments, board)
                 self._finish(board, service)
@@ -91,15 +82,7 @@ class _Demonstration:
                 self._write_report()
         return self.status()
 
-    def _journeys(
-        self, stack: ExitStack, service: LocalService, access: Access, board: Board
-    ) -> Journeys:
-        def client(key: str) -> httpx.Client:
-            headers = {"Authorization": f"Bearer {key}"}
-            return stack.enter_context(
-                httpx.Client(base_url=service.address, headers=headers, timeout=REQUEST_TIMEOUT_S)
-            )
-
+    def _journeys(self, systems: SimulatedSystems, board: Board) -> Journeys:
         def decided(fallen: Fallen) -> None:
             self._timings.setdefault("first_decision", time.monotonic() - self._started)
             board.decided(fallen)
@@ -108,10 +91,9 @@ class _Demonstration:
             self._lost.append(passage)
             board.lost(passage)
 
-        self._clearance = ClearanceSystem(client(access.clearance_key))
         return Journeys(
-            clearance=self._clearance,
-            sites=Sites({site: client(key) for site, key in access.site_keys.items()}),
+            clearance=systems.clearance,
+            sites=systems.sites,
             ledger=self._ledger,
             on_decided=decided,
             on_lost=lost,
@@ -135,17 +117,6 @@ class _Demonstration:
         while True:
             service.check()
             time.sleep(1)
-
-    def _take(self, event: Event) -> None:
-        """Take a verified webhook; a shortened one says which decision to ask for."""
-        if event.get("type") not in DECISION_EVENTS or self._clearance is None:
-            return
-        content = event["data"]
-        if content.get("truncated"):
-            decision = self._clearance.decision(UUID(content["id"]))
-        else:
-            decision = DecisionBody.model_validate(content)
-        self._ledger.decided(decision, verified=True)
 
     def _write_report(self) -> None:
         if self._options.report is not None:

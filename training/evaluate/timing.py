@@ -29,6 +29,7 @@ class Timing:
     """The first time, in a fresh process with its imports."""
     at_most: float | None = None
     """The target, where one is set."""
+    at_least: float | None = None
     note: str = ""
 
     @property
@@ -39,7 +40,16 @@ class Timing:
     @property
     def met(self) -> bool | None:
         """Whether the median keeps the target; None without one."""
+        if self.at_least is not None:
+            return self.median >= self.at_least
         return None if self.at_most is None else self.median <= self.at_most
+
+    @property
+    def target(self) -> str:
+        """The target in words; empty without one."""
+        if self.at_least is not None:
+            return f"at least {self.at_least:g} {self.unit}"
+        return "" if self.at_most is None else f"at most {self.at_most:g} {self.unit}"
 
 
 def repeated(work: Callable[[], object], *, repeats: int, warm_up: int = 1) -> tuple[float, ...]:
@@ -157,7 +167,7 @@ def _row(timing: Timing) -> str:
         spread,
         str(len(timing.values)),
         "" if timing.cold is None else f"{timing.cold:.3g} {unit}",
-        "" if timing.at_most is None else f"{timing.at_most:g} {unit}",
+        timing.target,
         {None: "", True: "yes", False: "no"}[timing.met],
     ]
     return "| " + " | ".join(cells) + " |"
@@ -172,7 +182,7 @@ def as_json(timings: Sequence[Timing], *, described: dict[str, str]) -> str:
             "values": list(timing.values),
             "median": timing.median if timing.values else None,
             "cold": timing.cold,
-            "at_most": timing.at_most,
+            "target": timing.target,
             "met": timing.met,
             "note": timing.note,
         }

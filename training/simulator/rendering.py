@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from riac.scan import Box, Picture
+from riac.scan import Box, EnergyPlane, Picture, Scan, View
 from training.simulator.canvas import smooth_noise
 from training.simulator.phantoms import Scene, Truck, build_scene
 
@@ -173,6 +173,16 @@ def encode_tiff(exposure: Exposure, *, energy: int = 0, inverted: bool = False) 
     flags = [cv2.IMWRITE_TIFF_COMPRESSION, 1]
     levels = _sixteen_bits(exposure.transmissions[energy])
     return _encoded(".tif", 65535 - levels if inverted else levels, flags)
+
+
+def as_scan(exposure: Exposure) -> Scan:
+    """Return a calibrated scan, ready for `riac.formats.encode_package`."""
+    planes = tuple(
+        EnergyPlane(plane, energy)
+        for plane, energy in zip(exposure.transmissions, exposure.energies_kev, strict=True)
+    )
+    view = View("side", planes, exposure.pixel_pitch_mm)
+    return Scan((view,), sha256="", source_format="package", scanner="simulator")
 
 
 def _sixteen_bits(transmission: Picture) -> NDArray[np.uint16]:
