@@ -14,6 +14,7 @@ import numpy as np
 
 from riac.decision import PassageRole
 from riac.declaration import Regime, check_digit_is_right
+from riac.formats import encode_package
 from training.simulator.cargo import GOODS, Hold
 from training.simulator.phantoms import (
     VISIBLE_GREY_LEVELS,
@@ -24,11 +25,13 @@ from training.simulator.phantoms import (
     build_scene,
     changed_box,
 )
-from training.simulator.rendering import Scanner, encode_tiff, expose, grey_level_change
+from training.simulator.rendering import Scanner, as_scan, encode_tiff, expose, grey_level_change
 from training.simulator.scenarios import DECK, EXPECTED, Expected, Scenario
 
 ENTRY_SITES = ("karachi", "port-qasim", "gwadar")
 EXIT_SITES = ("torkham", "chaman", "sost")
+DUAL_ENERGY_SITES = frozenset({"karachi", "torkham"})
+"""These send the neutral package with two energies, the others one 16-bit TIFF."""
 HEAVY_G_CM2_HEADINGS = frozenset({"0202", "0207", "0901", "1701", "4804"})
 """Loads that by their mass travel in 20 ft boxes more often than in 40 ft ones."""
 DENSE = ("0202", "0805", "0901", "1202", "1701", "2304", "4804", "5201")
@@ -100,19 +103,22 @@ def consignment(scenario: Scenario, *, seed: int) -> SimulatedConsignment:
     passages: list[SimulatedPassage] = []
     for role, expected in EXPECTED[scenario].items():
         scene = leaving if role is PassageRole.EXIT else entry
-        picture = _picture(scene, scenario, generator)
+        site = str(generator.choice(EXIT_SITES if role is PassageRole.EXIT else ENTRY_SITES))
+        # A package states its polarity, so that only a plain picture can be inverted.
+        packed = site in DUAL_ENERGY_SITES and scenario is not Scenario.INVERTED
+        picture = _picture(scene, scenario, packed=packed, generator=generator)
+        file_name = f"{number}-{role}.{'zip' if packed else 'tif'}"
         if scenario is Scenario.REPLAYED and role is PassageRole.EXIT:
-            picture = passages[0].picture
+            file_name, picture = passages[0].file_name, passages[0].picture
         metadata = {
             "container_number": number,
             "role": str(role),
             "declaration_number": declaration["number"],
-            "site": str(generator.choice(EXIT_SITES if role is PassageRole.EXIT else ENTRY_SITES)),
+            "site": site,
             "seals": _seals_read(declaration, scenario, role),
             "gross_mass_kg": round((tare + scene.cargo_mass_kg) * generator.uniform(0.993, 1.007)),
         }
-        name = f"{number}-{role}.tif"
-        passages.append(SimulatedPassage(role, metadata, name, picture, expected))
+        passages.append(SimulatedPassage(role, metadata, file_name, picture, expected))
     return SimulatedConsignment(scenario, declaration, tuple(passages))
 
 
@@ -232,8 +238,11 @@ def _change(kind: TamperingKind, truck: Truck, generator: np.random.Generator) -
     )
 
 
-def _picture(scene: Scene, scenario: Scenario, generator: np.random.Generator) -> bytes:
+def _picture(
+    scene: Scene, scenario: Scenario, *, packed: bool, generator: np.random.Generator
+) -> bytes:
     scanner = Scanner(
+        energies_kev=(6000.0, 3500.0) if packed else (6000.0,),
         pitch_mm=(float(generator.uniform(6.0, 9.5)), float(generator.uniform(4.4, 4.9))),
         photons=float(generator.uniform(30_000, 90_000)),
         speed_error=float(generator.uniform(0.01, 0.05)),
@@ -242,7 +251,11 @@ def _picture(scene: Scene, scenario: Scenario, generator: np.random.Generator) -
         inverted=scenario is Scenario.INVERTED,
     )
     exposure = expose(scene, scanner, seed=int(generator.integers(2**31)))
-    content = encode_tiff(exposure, inverted=scanner.inverted)
+    content = (
+        encode_package(as_scan(exposure))
+        if packed
+        else encode_tiff(exposure, inverted=scanner.inverted)
+    )
     if scenario is Scenario.TRUNCATED:
         return content[: int(len(content) * 0.37)]
     return content
