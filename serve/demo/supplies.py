@@ -42,8 +42,9 @@ class Supply:
 def phantom_supply(*, count: int, seed: int) -> Supply:
     """Make phantoms."""
     # Imported here: only the command that runs a demonstration needs the simulator.
+    from training.simulator.paperwork import ENTRY_SITES, EXIT_SITES  # noqa: PLC0415
     from training.simulator.references import references  # noqa: PLC0415
-    from training.simulator.traffic import ENTRY_SITES, EXIT_SITES, traffic  # noqa: PLC0415
+    from training.simulator.traffic import traffic  # noqa: PLC0415
 
     return Supply(
         sites=ENTRY_SITES + EXIT_SITES,

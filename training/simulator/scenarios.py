@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+import numpy as np
 
 from riac.decision import Outcome, PassageRole, ReasonCode
 
@@ -87,3 +89,19 @@ DECK: tuple[Scenario, ...] = (
     *(scenario for scenario in Scenario if not scenario.startswith("honest")),
 )
 """The proportions of the traffic: twelve honest consignments to thirteen others."""
+
+
+def deal(deck: Sequence[Scenario], *, count: int, seed: int) -> Iterator[Scenario]:
+    """Deal a deck in a seeded order, again and again.
+
+    The first is honest, so that a demonstration begins with the ordinary.
+    """
+    generator = np.random.default_rng([seed, 2])
+    dealt: list[Scenario] = []
+    for index in range(count):
+        if not dealt:
+            dealt = [deck[i] for i in generator.permutation(len(deck))]
+            if index == 0 and Scenario.HONEST_TRANSIT in dealt:
+                dealt.remove(Scenario.HONEST_TRANSIT)
+                dealt.append(Scenario.HONEST_TRANSIT)
+        yield dealt.pop()

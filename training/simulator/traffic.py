@@ -7,15 +7,23 @@ metadata and files. Nothing is sent.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from riac.decision import PassageRole
-from riac.declaration import Regime, check_digit_is_right
 from riac.formats import encode_package
 from training.simulator.cargo import GOODS, Hold
+from training.simulator.paperwork import (
+    ENTRY_SITES,
+    EXIT_SITES,
+    SimulatedConsignment,
+    SimulatedPassage,
+    container_number,
+    declaration,
+    seals_read,
+)
 from training.simulator.phantoms import (
     VISIBLE_GREY_LEVELS,
     Scene,
@@ -26,10 +34,8 @@ from training.simulator.phantoms import (
     changed_box,
 )
 from training.simulator.rendering import Scanner, as_scan, encode_tiff, expose, grey_level_change
-from training.simulator.scenarios import DECK, EXPECTED, Expected, Scenario
+from training.simulator.scenarios import DECK, EXPECTED, Scenario, deal
 
-ENTRY_SITES = ("karachi", "port-qasim", "gwadar")
-EXIT_SITES = ("torkham", "chaman", "sost")
 DUAL_ENERGY_SITES = frozenset({"karachi", "torkham"})
 """These send the neutral package with two energies, the others one 16-bit TIFF."""
 HEAVY_G_CM2_HEADINGS = frozenset({"0202", "0207", "0901", "1701", "4804"})
@@ -42,34 +48,6 @@ PITCH_MM = 7.0
 _TRIES = 40
 
 
-@dataclass(frozen=True, slots=True)
-class SimulatedPassage:
-    """One scan as its site sends it."""
-
-    role: PassageRole
-    metadata: dict[str, Any]
-    """JSON of `ScanMetadata`, without a time."""
-    file_name: str
-    picture: bytes
-    expected: Expected
-
-
-@dataclass(frozen=True, slots=True)
-class SimulatedConsignment:
-    """A declaration and its scans, in the order of time."""
-
-    scenario: Scenario
-    declaration: dict[str, Any]
-    """JSON of `DeclarationBody`."""
-    passages: tuple[SimulatedPassage, ...]
-
-    @property
-    def container_number(self) -> str:
-        """The one container of this consignment."""
-        number: str = self.declaration["containers"][0]["number"]
-        return number
-
-
 def traffic(
     *, seed: int, count: int, deck: Sequence[Scenario] = DECK
 ) -> Iterator[SimulatedConsignment]:
@@ -77,15 +55,8 @@ def traffic(
 
     The first is honest, so that a demonstration begins with the ordinary.
     """
-    generator = np.random.default_rng([seed, 2])
-    dealt: list[Scenario] = []
-    for index in range(count):
-        if not dealt:
-            dealt = [deck[i] for i in generator.permutation(len(deck))]
-            if index == 0 and Scenario.HONEST_TRANSIT in dealt:
-                dealt.remove(Scenario.HONEST_TRANSIT)
-                dealt.append(Scenario.HONEST_TRANSIT)
-        yield consignment(dealt.pop(), seed=seed * 10_000 + index)
+    for index, scenario in enumerate(deal(deck, count=count, seed=seed)):
+        yield consignment(scenario, seed=seed * 10_000 + index)
 
 
 def consignment(scenario: Scenario, *, seed: int) -> SimulatedConsignment:
@@ -96,7 +67,7 @@ def consignment(scenario: Scenario, *, seed: int) -> SimulatedConsignment:
     tare = TARE_KG[truck.length_ft] + (700.0 if entry.shell.reefer else 0.0)
     gross = tare + entry.cargo_mass_kg
     number = container_number(seed)
-    declaration = _declaration(
+    declared = _declaration(
         scenario, truck, number=number, gross_kg=gross, tare_kg=tare, generator=generator
     )
     leaving = _tampered(truck, entry, scenario, generator)
@@ -113,19 +84,13 @@ def consignment(scenario: Scenario, *, seed: int) -> SimulatedConsignment:
         metadata = {
             "container_number": number,
             "role": str(role),
-            "declaration_number": declaration["number"],
+            "declaration_number": declared["number"],
             "site": site,
-            "seals": _seals_read(declaration, scenario, role),
+            "seals": seals_read(declared, scenario, role),
             "gross_mass_kg": round((tare + scene.cargo_mass_kg) * generator.uniform(0.993, 1.007)),
         }
         passages.append(SimulatedPassage(role, metadata, file_name, picture, expected))
-    return SimulatedConsignment(scenario, declaration, tuple(passages))
-
-
-def container_number(seed: int) -> str:
-    """Return a container number with its right check digit (ISO 6346)."""
-    stem = f"{('RIAU', 'RIBU', 'RICU')[seed % 3]}{seed * 7919 % 1_000_000:06d}"
-    return next(f"{stem}{d}" for d in range(10) if check_digit_is_right(f"{stem}{d}"))
+    return SimulatedConsignment(scenario, declared, tuple(passages))
 
 
 def _truck(scenario: Scenario, *, seed: int, generator: np.random.Generator) -> Truck:
@@ -161,27 +126,16 @@ def _declaration(
     if scenario is Scenario.EMPTY_DECLARED_AS_GOODS:
         # Whoever declares goods that are not there declares no weight that betrays it.
         declared_gross = gross_kg
-    serial = int(generator.integers(1000, 99_999))
-    item = {
-        "hs_code": heading,
-        "description": GOODS[heading].description if heading else "",
-        "net_mass_kg": round(max(declared_gross - tare_kg, 100.0)),
-        "packages": int(generator.integers(20, 900)),
-    }
-    return {
-        "number": f"{'KAPS-AT' if transit else 'KAPS-HC'}-{serial}-{truck.seed}",
-        "regime": str(Regime.TRANSIT if transit else Regime.IMPORT),
-        "items": [item] if heading else [],
-        "containers": [
-            {
-                "number": number,
-                "seals": [f"PK{generator.integers(100_000, 999_999)}"],
-                "gross_mass_kg": round(declared_gross),
-                "size_type": _size_type(truck),
-                "declared_empty": not heading,
-            }
-        ],
-    }
+    return declaration(
+        f"{'KAPS-AT' if transit else 'KAPS-HC'}-{generator.integers(1000, 99_999)}-{truck.seed}",
+        container=number,
+        heading=heading,
+        transit=transit,
+        seal=f"PK{generator.integers(100_000, 999_999)}",
+        net_mass_kg=round(max(declared_gross - tare_kg, 100.0)),
+        gross_mass_kg=round(declared_gross),
+        size_type=_size_type(truck),
+    )
 
 
 def _declared_heading(scenario: Scenario, truck: Truck, generator: np.random.Generator) -> str:
@@ -198,13 +152,6 @@ def _size_type(truck: Truck) -> str:
     reefer = bool(truck.heading) and GOODS[truck.heading].reefer
     length, height = ("2" if truck.length_ft == 20 else "4"), ("5" if truck.high_cube else "2")
     return f"{length}{height}{'R1' if reefer else 'G1'}"
-
-
-def _seals_read(declaration: dict[str, Any], scenario: Scenario, role: PassageRole) -> list[str]:
-    seals: list[str] = declaration["containers"][0]["seals"]
-    if scenario is Scenario.BROKEN_SEAL and role is PassageRole.EXIT:
-        return [f"{seal[:-1]}{(int(seal[-1]) + 5) % 10}" for seal in seals]
-    return list(seals)
 
 
 def _tampered(

@@ -10,9 +10,10 @@ from riac.declaration import check_digit_is_right
 from riac.errors import ScanUnreadableError
 from riac.formats import read_scan
 from serve.api.schemas import DeclarationBody, ScanMetadata
+from training.simulator.paperwork import container_number
 from training.simulator.references import references
 from training.simulator.scenarios import DECK, EXPECTED, Scenario
-from training.simulator.traffic import consignment, container_number, traffic
+from training.simulator.traffic import consignment, traffic
 
 WEIGHT_TOLERANCE = 0.05
 
