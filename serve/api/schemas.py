@@ -406,6 +406,43 @@ class SessionBody(Body):
     csrf_token: str
 
 
+# --- webhooks ----------------------------------------------------------------------------
+
+
+class DeliveryBody(Body):
+    """One event for one webhook, and what came of it so far."""
+
+    message_id: str
+    event_type: str
+    state: Literal["pending", "delivered", "failed"]
+    attempts: int
+    created_at: datetime
+    delivered_at: datetime | None
+    last_status: int | None
+    last_error: str | None
+
+
+class WebhookBody(Body):
+    """A system that is told of events. Its secret is never shown again."""
+
+    id: UUID
+    url: str
+    events: list[str]
+    """Empty = all."""
+    allow_private: bool
+    created_at: datetime
+    disabled_at: datetime | None
+    disabled_reason: str | None
+    deliveries: list[DeliveryBody]
+    """The newest first."""
+
+
+class WebhookList(Body):
+    """Answer of `GET /v1/webhooks`, the oldest first."""
+
+    webhooks: list[WebhookBody]
+
+
 # --- library -----------------------------------------------------------------------------
 
 

@@ -131,10 +131,12 @@ def wish(retry_after: str | None, *, now: datetime) -> timedelta:
     none = timedelta()
     if retry_after is None:
         return none
-    if retry_after.strip().isascii() and retry_after.strip().isdigit():
-        return min(timedelta(seconds=min(int(retry_after), 10**6)), LONGEST_WAIT)
+    wanted = retry_after.strip()
+    if wanted.isascii() and wanted.isdigit():
+        # Eight digits are longer than the longest wait already.
+        return min(timedelta(seconds=int(wanted[:8])), LONGEST_WAIT)
     try:
-        until = parsedate_to_datetime(retry_after)
+        until = parsedate_to_datetime(wanted)
     except ValueError:
         return none
     if until.tzinfo is None:
