@@ -1,1 +1,25 @@
-"""Standard images: catalogue, FAISS index, snapshots, search."""
+"""Standard images: entries, catalogue, FAISS index, immutable snapshots, building."""
+
+from image_library.building import (
+    BuildProgress,
+    Reference,
+    add_references,
+    build_library,
+    read_references,
+)
+from image_library.catalogue import Catalogue
+from image_library.entry import Entry
+from image_library.snapshot import Snapshot, open_library, open_snapshot
+
+__all__ = [
+    "BuildProgress",
+    "Catalogue",
+    "Entry",
+    "Reference",
+    "Snapshot",
+    "add_references",
+    "build_library",
+    "open_library",
+    "open_snapshot",
+    "read_references",
+]

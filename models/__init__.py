@@ -1,1 +1,19 @@
-"""Released networks and descriptors: registry, sessions, the one preprocessing."""
+"""Released models: the registry, ONNX Runtime sessions, the one preprocessing, the embedders."""
+
+from models.descriptor import GoodsDescriptor
+from models.preprocessing import ModelInput, to_model_input
+from models.registry import Model, Registry, load_embedder, load_registry
+from models.session import InferenceSession, Provider, open_session
+
+__all__ = [
+    "GoodsDescriptor",
+    "InferenceSession",
+    "Model",
+    "ModelInput",
+    "Provider",
+    "Registry",
+    "load_embedder",
+    "load_registry",
+    "open_session",
+    "to_model_input",
+]

@@ -3,10 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from riac.finding import Check
-from riac.imaging.frame import PreparedScan
+import numpy as np
+
+from riac.explaining import (
+    Evidence,
+    SlabEvidence,
+    best_likeness,
+    code_score,
+    evidence_level,
+    gather_evidence,
+    outside,
+)
+from riac.finding import Check, CheckVerdict, CodeScore, GoodsRegion
+from riac.imaging.frame import PreparedScan, RectifiedContainer
+from riac.interior import Interior, cut_interior
+from riac.loading import judge_loading
 from riac.ports import Embedder, StandardImages
+from riac.scan import Box
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLimits:
+    """Bounds of the check; likenesses are cosines of the embedder in use."""
+
+    min_references: int = 3
+    """Standard images a code needs before it is judged by them."""
+    likeness_step: float = 0.02
+    """A lead this large over the best other code makes the score 0.73, as far behind 0.27."""
+    unknown_likeness: float = 0.72
+    """Goods less like everything in the library than this are unknown to it."""
+    slab_lead: float = 0.03
+    """A slab is unexplained when an undeclared code leads by more."""
+    unexplained_fraction: float = 0.5
+    """More of the cargo than this unexplained is inconsistent, whatever the whole looks like."""
+
+
+DEFAULT_LIMITS = CheckLimits()
 
 
 def check(
@@ -16,6 +50,162 @@ def check(
     declared_empty: bool = False,
     embedder: Embedder | None = None,
     library: StandardImages | None = None,
+    limits: CheckLimits = DEFAULT_LIMITS,
 ) -> Check:
-    """Check a prepared scan; without embedder and library only empty or loaded is judged."""
-    raise NotImplementedError
+    """Check a prepared scan; without embedder and library only empty or loaded is judged.
+
+    A container declared empty is judged as such, whatever codes its declaration lists for
+    others. Goods that nothing was declared for are inconsistent.
+
+    Raises:
+        LibraryError: the library was made with another embedder.
+        ModelError: the embedder cannot be run.
+    """
+    if not scan.usable:
+        return Check(CheckVerdict.UNREADABLE, None, None, None, faults=scan.faults)
+    container = scan.rectified[0]
+    interior = cut_interior(container.transmission)
+    loading = judge_loading(interior)
+    if declared_empty or loading.empty:
+        return _check_emptiness(
+            loading.empty_score,
+            declared=() if declared_empty else declared,
+            declared_empty=declared_empty,
+            scan=scan,
+        )
+    if embedder is None or library is None:
+        return _too_thin(declared, empty_score=loading.empty_score, scan=scan)
+    evidence = gather_evidence(interior, loading, embedder=embedder, library=library)
+    levels = {
+        code: evidence_level(code, library=library, at_least=limits.min_references)
+        for code in dict.fromkeys(declared)
+    }
+    known = {code: level for code, level in levels.items() if level is not None}
+    lead = _lead(evidence, tuple(known.values()), limits=limits)
+    unexplained = _unexplained_slabs(evidence, tuple(known.values()), limits=limits)
+    fraction = _loaded_share(unexplained, evidence)
+    scores = {
+        code: code_score(evidence, level, hs=code) if level else CodeScore(code, 0.0, 0)
+        for code, level in levels.items()
+    }
+    judged = declared and len(known) == len(levels)
+    return Check(
+        verdict=_verdict(
+            evidence, lead, fraction, judged=bool(judged), declared=declared, limits=limits
+        ),
+        consistent_score=_logistic(lead / limits.likeness_step) if judged else None,
+        consistent_probability=None,
+        empty_score=loading.empty_score,
+        declared=tuple(scores.values()),
+        candidates=evidence.ranked(),
+        unexplained_fraction=fraction if judged or not declared else None,
+        regions=_regions(unexplained, interior=interior, container=container),
+        faults=scan.faults,
+    )
+
+
+def _check_emptiness(
+    empty_score: float, *, declared: Sequence[str], declared_empty: bool, scan: PreparedScan
+) -> Check:
+    empty = empty_score >= 0.5
+    if declared_empty:
+        verdict = CheckVerdict.CONSISTENT if empty else CheckVerdict.INCONSISTENT
+    else:
+        verdict = CheckVerdict.EMPTY
+    return Check(
+        verdict=verdict,
+        consistent_score=empty_score if declared_empty else 1 - empty_score,
+        consistent_probability=None,
+        empty_score=empty_score,
+        declared=tuple(CodeScore(code, 0.0) for code in declared),
+        unexplained_fraction=0.0 if empty else 1.0,
+        faults=scan.faults,
+    )
+
+
+def _too_thin(declared: Sequence[str], *, empty_score: float, scan: PreparedScan) -> Check:
+    return Check(
+        verdict=CheckVerdict.LIBRARY_TOO_THIN,
+        consistent_score=None,
+        consistent_probability=None,
+        empty_score=empty_score,
+        declared=tuple(CodeScore(code, 0.0, 0) for code in declared),
+        faults=scan.faults,
+    )
+
+
+def _verdict(
+    evidence: Evidence,
+    lead: float,
+    fraction: float,
+    *,
+    judged: bool,
+    declared: Sequence[str],
+    limits: CheckLimits,
+) -> CheckVerdict:
+    if not declared:
+        return CheckVerdict.INCONSISTENT
+    if not judged:
+        return CheckVerdict.LIBRARY_TOO_THIN
+    best = max((evidence.score(each) for each in evidence.headings()), default=0.0)
+    if best < limits.unknown_likeness:
+        return CheckVerdict.UNKNOWN_GOODS
+    if lead >= 0 and fraction <= limits.unexplained_fraction:
+        return CheckVerdict.CONSISTENT
+    return CheckVerdict.INCONSISTENT
+
+
+def _lead(evidence: Evidence, prefixes: Sequence[str], *, limits: CheckLimits) -> float:
+    """How much more like the declared goods it is than like the best others, in likeness."""
+    others = outside(evidence.headings(), prefixes)
+    # With nothing else to be like, the declared goods must still beat a stranger.
+    best_other = max((evidence.score(each) for each in others), default=limits.unknown_likeness)
+    return max((evidence.score(each) for each in prefixes), default=0.0) - best_other
+
+
+def _unexplained_slabs(
+    evidence: Evidence, prefixes: Sequence[str], *, limits: CheckLimits
+) -> tuple[SlabEvidence, ...]:
+    others = outside(evidence.headings(), prefixes)
+
+    def best(each: SlabEvidence, codes: Sequence[str]) -> float:
+        return max((best_likeness(each.neighbours, code) for code in codes), default=0.0)
+
+    return tuple(
+        each
+        for each in evidence.slabs
+        if best(each, others) - best(each, prefixes) > limits.slab_lead
+    )
+
+
+def _loaded_share(unexplained: Sequence[SlabEvidence], evidence: Evidence) -> float:
+    def columns(pieces: Sequence[SlabEvidence]) -> int:
+        return sum(each.slab.stop - each.slab.start for each in pieces)
+
+    return columns(unexplained) / max(1, columns(evidence.slabs))
+
+
+def _regions(
+    unexplained: Sequence[SlabEvidence], *, interior: Interior, container: RectifiedContainer
+) -> tuple[GoodsRegion, ...]:
+    """Join neighbouring unexplained slabs into regions, in pixels of the file."""
+    runs: list[list[SlabEvidence]] = []
+    for each in unexplained:
+        if runs and runs[-1][-1].slab.stop == each.slab.start:
+            runs[-1].append(each)
+        else:
+            runs.append([each])
+    return tuple(_region(run, interior=interior, container=container) for run in runs)
+
+
+def _region(
+    run: Sequence[SlabEvidence], *, interior: Interior, container: RectifiedContainer
+) -> GoodsRegion:
+    left = interior.box.x0
+    box = Box(left + run[0].slab.start, interior.box.y0, left + run[-1].slab.stop, interior.box.y1)
+    pieces = Evidence(whole=run[0].neighbours, slabs=tuple(run[1:]))
+    return GoodsRegion(container.box_to_file(box), container.view, pieces.ranked()[:3])
+
+
+def _logistic(value: float) -> float:
+    return float(1 / (1 + np.exp(-value)))

@@ -1,0 +1,148 @@
+"""The registry of released models: what each is, its digest, its input and its figures.
+
+A model is used only when what lies on disk, or is defined in code, has the digest the registry
+states: altered weights are refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from models.descriptor import GoodsDescriptor
+from models.preprocessing import ModelInput
+from riac.errors import ModelError
+from riac.ports import Embedder
+
+REGISTRY = Path(__file__).with_name("registry.toml")
+EMBEDDER = "goods-descriptor"
+"""The embedder in use unless another is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A released model."""
+
+    name: str
+    version: int
+    sha256: str
+    """Of the weights file; of the definition where a model is code alone."""
+    card: Path
+    input: ModelInput
+    figures: Mapping[str, float]
+    """Measured on the protocol named in the card."""
+    file: Path | None = None
+    """None where a model is code alone."""
+
+    def weights(self) -> bytes:
+        """Read the weights.
+
+        Raises:
+            ModelError: there are none, they are missing, or they were altered.
+        """
+        if self.file is None:
+            raise ModelError(f"model {self.name!r} is code alone: it has no weights file")
+        try:
+            content = self.file.read_bytes()
+        except OSError as error:
+            raise ModelError(f"model {self.name!r}: cannot read {self.file}: {error}") from error
+        self.verify(hashlib.sha256(content).hexdigest())
+        return content
+
+    def verify(self, sha256: str) -> None:
+        """Refuse a digest other than the registered one.
+
+        Raises:
+            ModelError: they differ.
+        """
+        if sha256 != self.sha256:
+            raise ModelError(
+                f"model {self.name!r}: expected SHA-256 {self.sha256}, got {sha256}: refused"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """All released models, by name."""
+
+    models: Mapping[str, Model]
+
+    def get(self, name: str) -> Model:
+        """Return a model.
+
+        Raises:
+            ModelError: no model has this name.
+        """
+        if name not in self.models:
+            raise ModelError(f"expected one of the models {sorted(self.models)}, got {name!r}")
+        return self.models[name]
+
+
+def load_registry(path: Path = REGISTRY) -> Registry:
+    """Read a registry file; paths in it are relative to it.
+
+    Raises:
+        ModelError: the file is missing or not a valid registry.
+    """
+    try:
+        listed = _RegistryFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
+        raise ModelError(f"model registry {path}: {error}") from error
+    names = [entry.name for entry in listed.model]
+    if len(set(names)) < len(names):
+        raise ModelError(f"model registry {path}: a name occurs twice in {sorted(names)}")
+    return Registry({entry.name: entry.to_model(path.parent) for entry in listed.model})
+
+
+def load_embedder(name: str = EMBEDDER, *, registry: Registry | None = None) -> Embedder:
+    """Return the embedder of this name, its digest verified.
+
+    Raises:
+        ModelError: no such embedder, or it is not what the registry states.
+    """
+    model = (registry or load_registry()).get(name)
+    if model.name != EMBEDDER:
+        raise ModelError(f"model {name!r} is no embedder")
+    embedder = GoodsDescriptor(specification=model.input)
+    model.verify(embedder.digest)
+    return embedder
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class _InputPart(_Part):
+    rows: int = Field(ge=8, le=4096)
+    min_columns: int = Field(ge=8, le=65536)
+    max_columns: int = Field(ge=8, le=65536)
+
+
+class _ModelPart(_Part):
+    name: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    version: int = Field(ge=1)
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    card: str
+    file: str | None = None
+    input: _InputPart
+    figures: dict[str, float] = {}
+
+    def to_model(self, folder: Path) -> Model:
+        return Model(
+            name=self.name,
+            version=self.version,
+            sha256=self.sha256,
+            card=folder / self.card,
+            input=ModelInput(**self.input.model_dump()),
+            figures=self.figures,
+            file=None if self.file is None else folder / self.file,
+        )
+
+
+class _RegistryFile(_Part):
+    model: list[_ModelPart] = []

@@ -1,0 +1,126 @@
+"""What the library says of the goods in one interior: evidence for each code, slab by slab."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from riac.errors import LibraryError
+from riac.finding import CodeScore
+from riac.interior import Interior, Slab, slabs
+from riac.loading import Loading
+from riac.ports import Embedder, Neighbour, StandardImages
+from riac.tariff import chapter, heading
+
+MIN_LOADED_FRACTION = 0.3
+"""Of a slab's columns: with less, its neighbours' ends decide what it looks like."""
+NEAREST_SHOWN = 3
+ALL = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class SlabEvidence:
+    """One slab in which goods stand, and the nearest standard images of it."""
+
+    slab: Slab
+    neighbours: tuple[Neighbour, ...]
+    """Every entry that shows goods, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the standard images say of one interior."""
+
+    whole: tuple[Neighbour, ...]
+    """Every entry that shows goods, best first."""
+    slabs: tuple[SlabEvidence, ...]
+
+    def score(self, prefix: str) -> float:
+        """How like the goods are to the entries whose code starts with these digits, 0 to 1.
+
+        The mean of the whole interior's best likeness and of the slabs' best likenesses: the
+        whole sees the stowage, the slabs forgive a half-empty or mixed load.
+        """
+        whole = best_likeness(self.whole, prefix)
+        pieces = [best_likeness(each.neighbours, prefix) for each in self.slabs]
+        likeness = (whole + float(np.mean(pieces))) / 2 if pieces else whole
+        return float(np.clip(likeness, 0.0, 1.0))
+
+    def headings(self) -> tuple[str, ...]:
+        """List the headings in the library, sorted."""
+        return tuple(sorted({heading(each.hs_code) for each in self.whole}))
+
+    def ranked(self) -> tuple[CodeScore, ...]:
+        """Score every heading in the library, best first."""
+        scores = [code_score(self, each) for each in self.headings()]
+        return tuple(sorted(scores, key=lambda each: (-each.score, each.hs)))
+
+
+def gather_evidence(
+    interior: Interior, loading: Loading, *, embedder: Embedder, library: StandardImages
+) -> Evidence:
+    """Search the library for an interior and for those of its slabs in which goods stand.
+
+    Raises:
+        LibraryError: the library was made with another embedder.
+        ModelError: the embedder cannot be run.
+    """
+    if embedder.digest != library.embedder_digest:
+        raise LibraryError(
+            f"the library was made with embedder {library.embedder_digest[:12]}, "
+            f"in use is {embedder.name} ({embedder.digest[:12]}): build it anew"
+        )
+    picture = interior.transmission
+    pieces = [
+        slab
+        for slab in slabs((picture.shape[0], picture.shape[1]))
+        if loading.loaded_columns[slab.start : slab.stop].mean() >= MIN_LOADED_FRACTION
+    ]
+    vectors = embedder.embed([picture, *(picture[:, each.start : each.stop] for each in pieces)])
+    whole = library.search(vectors[:1], limit=ALL)[0]
+    found = library.search(vectors[1:], limit=ALL, slabs=True)
+    return Evidence(
+        whole=_of_goods(whole),
+        slabs=tuple(
+            SlabEvidence(slab, _of_goods(near)) for slab, near in zip(pieces, found, strict=True)
+        ),
+    )
+
+
+def code_score(evidence: Evidence, prefix: str, *, hs: str | None = None) -> CodeScore:
+    """Score the entries of a code, with its nearest; `hs` is the code to name, if another."""
+    near = [each for each in evidence.whole if each.hs_code.startswith(prefix)]
+    return CodeScore(
+        hs=prefix if hs is None else hs,
+        score=evidence.score(prefix) if near else 0.0,
+        references=len(near),
+        nearest=tuple(each.entry_id for each in near[:NEAREST_SHOWN]),
+    )
+
+
+def evidence_level(hs_code: str, *, library: StandardImages, at_least: int) -> str | None:
+    """Find the digits to judge a code by: six, the heading or the chapter, whichever first has
+    enough standard images; None when even the chapter has too few.
+    """
+    levels = dict.fromkeys((hs_code[:6], heading(hs_code), chapter(hs_code)))
+    return next((each for each in levels if library.references(each) >= at_least), None)
+
+
+def best_likeness(neighbours: Iterable[Neighbour], prefix: str) -> float:
+    """Return the likeness of the nearest entry under a prefix, 0 without one."""
+    return next((each.similarity for each in neighbours if each.hs_code.startswith(prefix)), 0.0)
+
+
+def outside(headings: Iterable[str], prefixes: Sequence[str]) -> tuple[str, ...]:
+    """List the headings that none of the prefixes (of 2, 4 or 6 digits) belongs to or covers.
+
+    Subheadings of one heading are not held against each other: their goods differ in what no
+    transmission picture shows.
+    """
+    return tuple(h for h in headings if not any(h.startswith(p[:4]) for p in prefixes))
+
+
+def _of_goods(neighbours: Iterable[Neighbour]) -> tuple[Neighbour, ...]:
+    return tuple(each for each in neighbours if each.hs_code)

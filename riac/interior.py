@@ -1,0 +1,104 @@
+"""The inside of a container: what of a rectified picture shows goods, and how dark its walls are.
+
+No goods are judged here; `riac.loading` says whether there are any.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+import numpy as np
+
+from riac.scan import Box, Picture
+
+POST_FRACTION = 0.05
+"""Corner posts, doors and reefer machinery: of the length, at either end."""
+ROOF_FRACTION = 0.03
+"""Roof rail and sheet: of the height."""
+FLOOR_FRACTION = 0.20
+"""Floor, cross members and the trailer's frame, which cropped pictures include: of the height."""
+WALL_PERCENTILE = 95.0
+"""Even in a full container a few pixels look through the walls alone."""
+MIN_WALL_TRANSMISSION = 0.35
+"""Below this the brightest place is cargo: displays draw walls at 0.45 to 0.9 of white."""
+MIN_TRANSMISSION = 0.02
+"""About 5 of 255 grey levels: less cannot be told from black in a display picture."""
+MAX_ATTENUATION = float(-np.log(MIN_TRANSMISSION))
+MARGIN_TRANSMISSION = 0.06
+
+
+@dataclass(frozen=True, slots=True)
+class Interior:
+    """The part of a rectified picture in which goods may stand."""
+
+    transmission: Picture
+    """(rows, columns) float32, 0 to 1."""
+    box: Box
+    """Where it lies, in pixels of the container frame."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slab:
+    """A full-height slice of an interior: columns `start` to `stop` (exclusive)."""
+
+    start: int
+    stop: int
+
+
+def cut_interior(transmission: Picture) -> Interior:
+    """Cut away black margins, posts, roof and floor.
+
+    Args:
+        transmission: (rows, columns) float32, 0 to 1, the container frame.
+    """
+    rows, columns = transmission.shape
+    left, right = _without_black_margins(transmission)
+    post = POST_FRACTION * (right - left)
+    x0, x1 = round(left + post), max(round(right - post), round(left + post) + 1)
+    y0, y1 = int(ROOF_FRACTION * rows), max(int((1 - FLOOR_FRACTION) * rows), 1)
+    box = Box(float(x0), float(y0), float(min(x1, columns)), float(y1))
+    return Interior(np.ascontiguousarray(transmission[y0:y1, x0:x1]), box)
+
+
+def wall_transmission(interior: Picture) -> float:
+    """Estimate what the empty walls let through on this display, 0 to 1.
+
+    Displays draw the same empty container anywhere from dark grey to white.
+    """
+    brightest = float(np.percentile(interior, WALL_PERCENTILE))
+    return float(np.clip(brightest, MIN_WALL_TRANSMISSION, 1.0))
+
+
+def cargo_attenuation(interior: Picture) -> Picture:
+    """Return attenuation beyond that of the walls, same shape, 0 to `MAX_ATTENUATION`."""
+    relative = interior / np.float32(wall_transmission(interior))
+    attenuation = -np.log(np.clip(relative, MIN_TRANSMISSION, 1.0))
+    return np.asarray(attenuation, np.float32)
+
+
+def slabs(shape: tuple[int, int], *, per_height: float = 0.75) -> tuple[Slab, ...]:
+    """Divide an interior (rows, columns) into full-height slices of like width.
+
+    Goods are stacked, so what tells them apart hangs on the height above the floor: slices of
+    the full height keep that, square tiles would lose it.
+
+    Args:
+        shape: of the interior.
+        per_height: wanted width of a slice as a share of its height.
+    """
+    rows, columns = shape
+    count = int(np.clip(round(columns / max(1.0, per_height * rows)), 1, 8))
+    edges = np.linspace(0, columns, count + 1).round().astype(int).tolist()
+    return tuple(Slab(a, b) for a, b in itertools.pairwise(edges) if b > a)
+
+
+def _without_black_margins(transmission: Picture) -> tuple[int, int]:
+    """Find the columns between black bands, which some displays put beside the picture."""
+    rows, columns = transmission.shape
+    bright = np.percentile(transmission[: int(0.9 * rows) or 1], 90, axis=0) >= MARGIN_TRANSMISSION
+    lit = np.flatnonzero(bright)
+    # A picture dark for the most part is cargo, not margin.
+    if lit.size == 0 or lit[-1] + 1 - lit[0] < columns / 2:
+        return 0, columns
+    return int(lit[0]), int(lit[-1]) + 1

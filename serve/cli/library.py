@@ -1,0 +1,155 @@
+"""`riac library`: build a library of standard images, add to it, search it, count it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from image_library.building import BuildProgress
+
+library_app = typer.Typer(help="Standard images by HS code.", no_args_is_help=True)
+
+Folder = Annotated[Path, typer.Argument(help="The library's folder.")]
+References = Annotated[
+    Path,
+    typer.Option("--from", help="CSV with the columns path,hs_code; empty code = empty container."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of a table.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.add_typer(library_app, name="library")
+
+
+@library_app.command("build")
+def build(folder: Folder, *, references: References) -> None:
+    """Make a new library; it appears whole or not at all."""
+    from image_library import build_library, read_references
+    from models import load_embedder
+
+    with _reported("riac library build"), _Bar() as bar:
+        made = build_library(
+            folder, read_references(references), embedder=load_embedder(), progress=bar
+        )
+    typer.echo(f"{len(made.entries)} standard images, snapshot {made.digest}")
+
+
+@library_app.command("add")
+def add(folder: Folder, *, references: References) -> None:
+    """Add standard images: all that are listed, or none; a new snapshot comes into use."""
+    from image_library import add_references, open_library, read_references
+    from models import load_embedder
+
+    with _reported("riac library add"), _Bar() as bar:
+        if not (folder / "current").is_file():
+            open_library(folder)
+            raise typer.BadParameter(f"{folder} is a single snapshot, which never changes")
+        made = add_references(
+            folder, read_references(references), embedder=load_embedder(), progress=bar
+        )
+    typer.echo(f"{len(made.entries)} standard images, snapshot {made.digest}")
+
+
+@library_app.command("search")
+def search(
+    folder: Folder,
+    scan: Annotated[Path, typer.Argument(help="A scan.")],
+    *,
+    limit: Annotated[int, typer.Option(min=1, help="How many.")] = 10,
+    as_json: AsJson = False,
+) -> None:
+    """Find the standard images most like a scan."""
+    from image_library import open_library
+    from models import load_embedder
+    from riac.errors import LibraryError
+    from riac.formats import read_scan
+    from riac.imaging import prepare
+    from riac.interior import cut_interior
+
+    with _reported("riac library search"):
+        library, embedder = open_library(folder), load_embedder()
+        if library.embedder_digest != embedder.digest:
+            raise LibraryError(f"{folder} was made with another embedder: build it anew")
+        prepared = prepare(read_scan(scan, name=scan.name))
+        if not prepared.usable:
+            faults = "; ".join(f"{fault.code}: {fault.detail}" for fault in prepared.faults)
+            raise LibraryError(f"{scan}: not usable: {faults}")
+        interior = cut_interior(prepared.rectified[0].transmission)
+        vectors = embedder.embed([interior.transmission])
+        found = library.search(vectors, limit=limit)[0]
+        names = {entry.entry_id: entry.name for entry in library.entries}
+    for each in found:
+        row = {
+            "entry_id": each.entry_id,
+            "hs": each.hs_code,
+            "similarity": round(each.similarity, 6),
+            "name": names[each.entry_id],
+        }
+        if as_json:
+            typer.echo(json.dumps(row, ensure_ascii=False))
+        else:
+            code = each.hs_code or "empty"
+            typer.echo(f"{each.similarity:.3f}  {code:8}  {each.entry_id}  {row['name']}")
+
+
+@library_app.command("stats")
+def stats(folder: Folder, *, as_json: AsJson = False) -> None:
+    """Count the standard images by code."""
+    from image_library import open_library
+
+    with _reported("riac library stats"):
+        library = open_library(folder)
+    counted = {
+        "digest": library.digest,
+        "embedder": library.embedder_name,
+        "entries": len(library.entries),
+        "codes": library.codes,
+    }
+    if as_json:
+        typer.echo(json.dumps(counted))
+        return
+    typer.echo(f"snapshot {library.digest}\nembedder {library.embedder_name}")
+    for code, count in library.codes.items():
+        typer.echo(f"{code or 'empty':8} {count}")
+
+
+@contextmanager
+def _reported(command: str) -> Iterator[None]:
+    """Turn what can be expected to go wrong into a message and status 1."""
+    from riac.errors import RiacError
+
+    try:
+        yield
+    except RiacError as error:
+        typer.echo(f"{command}: {error}", err=True)
+        raise typer.Exit(1) from error
+
+
+class _Bar(BuildProgress):
+    """A progress bar on standard error."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import Progress
+
+        self._progress = Progress(console=Console(stderr=True), transient=True)
+        self._task = self._progress.add_task("standard images", total=None)
+
+    def __enter__(self) -> _Bar:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def begin(self, *, total: int) -> None:
+        self._progress.update(self._task, total=total)
+
+    def advance(self) -> None:
+        self._progress.advance(self._task)
