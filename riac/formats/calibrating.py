@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from riac.formats.package import PackageManifest
+from riac.imaging.polarity import air_level, looks_inverted
 from riac.scan import Picture, Provenance
 
 Pixels = NDArray[np.uint8 | np.uint16]
@@ -40,24 +40,14 @@ def _looked_up(table: Picture, levels: Pixels) -> Picture:
     return looked
 
 
-def air_level(levels: Pixels) -> float:
-    """Estimate the level of air: the uppermost peak of the histogram.
+def brightest_level(levels: Pixels) -> float:
+    """Return the level that only one pixel in two hundred exceeds, 1 or more.
 
-    Unattenuated beam makes the sharpest peak of a cargo scan, at its bright end. A picture
-    without air (cropped to its container) gives the level of its thinnest part instead, and
-    that is a few per cent too dark; display pictures keep their full scale for that reason.
+    Stands for air where the picture was cropped to its container: its thinnest part instead,
+    a few per cent too dark.
     """
     thinned = levels[:: max(1, levels.shape[0] // 400), :: max(1, levels.shape[1] // 800)]
-    bins = 256
-    top = full_scale(levels) + 1
-    histogram = cv2.calcHist([np.ascontiguousarray(thinned)], [0], None, [bins], [0.0, top])
-    counts = histogram.ravel() / thinned.size
-    occupied = np.flatnonzero(np.cumsum(counts[::-1]) > 0.002)
-    brightest = bins - 1 - (int(occupied[0]) if len(occupied) else 0)
-    first = max(0, round(brightest * 0.9))
-    peak = first + int(np.argmax(counts[first : brightest + 1]))
-    near = thinned[(thinned >= (peak - 1) * top / bins) & (thinned < (peak + 2) * top / bins)]
-    return max(float(np.median(near)) if near.size else top - 1, 1.0)
+    return max(float(np.percentile(thinned, 99.5)), 1.0)
 
 
 def calibrate_package(
@@ -95,16 +85,25 @@ def _calibrated(levels: Pixels, manifest: PackageManifest, *, flipped: bool) -> 
 def calibrate_picture(planes: list[Pixels]) -> tuple[list[Picture], dict[str, Provenance]]:
     """Return the transmission of planes that state nothing: polarity and air are estimated.
 
-    Display pictures (8 bit) are rendered so that air is at the end of the scale; measured ones
-    have their air where the detector's gain put it.
+    Without air in the picture, display pictures (8 bit) keep their full scale: they are rendered
+    so that air is at its end; measured ones have it where the detector's gain put it.
     """
     provenance = {
         "polarity": Provenance.ESTIMATED,
         "linearity": Provenance.ESTIMATED,
         "reference": Provenance.ESTIMATED,
     }
-    pictures = []
-    for levels in planes:
-        white = full_scale(levels) if levels.dtype == np.uint8 else air_level(levels)
-        pictures.append(to_transmission(levels, black=0.0, white=white))
-    return pictures, provenance
+    return [
+        to_transmission(levels, black=0.0, white=_white(levels)) for levels in planes
+    ], provenance
+
+
+def _white(levels: Pixels) -> float:
+    top = full_scale(levels)
+    if looks_inverted((levels / np.float32(top)).astype(np.float32)):
+        # Left as it is: only with its full scale can it be turned round exactly.
+        return top
+    air = air_level(levels)
+    if air is not None:
+        return air
+    return top if levels.dtype == np.uint8 else brightest_level(levels)

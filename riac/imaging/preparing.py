@@ -2,10 +2,46 @@
 
 from __future__ import annotations
 
-from riac.imaging.frame import PreparedScan
-from riac.scan import Scan
+from dataclasses import replace
+
+from riac.imaging.container import find_containers
+from riac.imaging.frame import LocatedContainer, PreparedScan
+from riac.imaging.quality import assess
+from riac.imaging.rectifying import rectify
+from riac.scan import Fault, FaultCode, Scan, Severity
 
 
 def prepare(scan: Scan) -> PreparedScan:
     """Assess and repair a scan, find its containers and rectify the one to look at."""
-    raise NotImplementedError
+    assessed = [assess(view, display_rendered=scan.display_rendered) for view in scan.views]
+    mended = replace(scan, views=tuple(one.view for one in assessed))
+    faults = (*scan.faults, *(fault for one in assessed for fault in one.faults))
+    black = any(fault.code is FaultCode.BLACK for fault in assessed[0].faults)
+    containers = (
+        () if black else find_containers(mended.primary.transmission, view=mended.primary.name)
+    )
+    if not containers:
+        if not black:
+            faults = (*faults, _fault(FaultCode.NO_CONTAINER, Severity.FATAL, "no container found"))
+        return PreparedScan(mended, (), (), faults)
+    if len(containers) > 1:
+        detail = f"{len(containers)} containers in one picture; the longest is looked at"
+        faults = (*faults, _fault(FaultCode.SEVERAL_CONTAINERS, Severity.DOUBTFUL, detail))
+    chosen = max(containers, key=lambda one: one.box_px.width)
+    rectified = [rectify(mended.primary, chosen)]
+    for view in mended.views[1:]:
+        other = _longest(find_containers(view.transmission, view=view.name))
+        if other is None:
+            detail = f"no container found in view {view.name}"
+            faults = (*faults, _fault(FaultCode.NO_CONTAINER, Severity.DOUBTFUL, detail))
+        else:
+            rectified.append(rectify(view, other))
+    return PreparedScan(mended, containers, tuple(rectified), faults)
+
+
+def _longest(containers: tuple[LocatedContainer, ...]) -> LocatedContainer | None:
+    return max(containers, key=lambda one: one.box_px.width, default=None)
+
+
+def _fault(code: FaultCode, severity: Severity, detail: str) -> Fault:
+    return Fault(code, severity, detail)
