@@ -66,11 +66,12 @@ def calibrate_package(
 
 def _calibrated(levels: Pixels, manifest: PackageManifest, *, flipped: bool) -> Picture:
     top = full_scale(levels)
-    white = manifest.white
-    if white is None:
-        white = (
-            top - air_level((top - levels).astype(levels.dtype)) if flipped else air_level(levels)
-        )
+    if manifest.white is not None:
+        white = manifest.white
+    elif flipped:
+        white = top - _white((top - levels).astype(levels.dtype))
+    else:
+        white = _white(levels)
     black = manifest.black if manifest.black is not None else (top if flipped else 0.0)
     if white == black:
         white = black + 1

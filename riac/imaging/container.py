@@ -141,7 +141,7 @@ def _top_profile(objects: Mask) -> Profile:
     total[height + 1 :] = total[height]
     below = total[reach : reach + height] - total[:height]
     begins = objects & (below >= 0.85 * reach)
-    tops = np.argmax(begins, axis=0).astype(np.float64)
+    tops: Profile = np.argmax(begins, axis=0).astype(np.float64)
     tops[~begins.any(axis=0)] = np.inf
     return tops
 
@@ -218,7 +218,8 @@ def _nearest(mask: Mask) -> NDArray[np.float64]:
     columns = np.arange(len(mask))
     after = np.searchsorted(where, columns).clip(0, len(where) - 1)
     before = (after - 1).clip(0)
-    return np.minimum(np.abs(where[after] - columns), np.abs(columns - where[before])).astype(float)
+    distances = np.minimum(np.abs(where[after] - columns), np.abs(columns - where[before]))
+    return np.asarray(distances, np.float64)
 
 
 def _upper_fill(objects: Mask, line: tuple[float, float], *, rows: int) -> Profile:
@@ -230,7 +231,7 @@ def _upper_fill(objects: Mask, line: tuple[float, float], *, rows: int) -> Profi
     columns = np.arange(width)
     lower = np.minimum(roof + rows, height)
     filled = total[lower, columns] - total[roof, columns]
-    return np.asarray(filled / np.maximum(lower - roof, 1))
+    return np.asarray(filled / np.maximum(lower - roof, 1), np.float64)
 
 
 def _located(

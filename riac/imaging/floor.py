@@ -16,5 +16,6 @@ def floor_rows(
         roof: row of the roof at those columns.
     """
     height, _ = working.shape
+    assert columns[0] <= columns[1]
     depth = 0.82 * height - min(roof)
     return (roof[0] + depth, roof[1] + depth), 0.5
