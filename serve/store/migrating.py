@@ -8,6 +8,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, text
 
 from riac.errors import ConfigurationError
@@ -17,17 +18,28 @@ FOLDER = Path(__file__).parent / "migrations"
 _LOCK = 0x52494143
 
 
-def migrate(engine: Engine) -> str:
+def migrate(engine: Engine, *, to: str | None = None) -> str:
     """Apply what is missing, all or nothing; returns the revision reached.
 
     Several may do so at once: one works, the others wait.
+
+    Args:
+        engine: of the database.
+        to: stop at this revision; the newest without it.
+
+    Raises:
+        ConfigurationError: this version of the program does not know that revision.
     """
+    revision = to or newest_revision()
     with engine.begin() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         config = _config()
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-    return newest_revision()
+        try:
+            command.upgrade(config, revision)
+        except CommandError as error:
+            raise ConfigurationError(f"no revision {revision} of the schema: {error}") from error
+    return revision
 
 
 def newest_revision() -> str:
