@@ -110,8 +110,8 @@ def _exchange(
                 error=None if 200 <= response.status < 300 else _complaint(response.status),
                 retry_after=response.getheader("Retry-After"),
             )
-    except (OSError, http.client.HTTPException):
-        if late:
+    except (OSError, http.client.HTTPException) as failure:
+        if late or isinstance(failure, TimeoutError):
             return Answer(status=None, error=f"no answer within {timeout_s:g} s")
         raise
     finally:
