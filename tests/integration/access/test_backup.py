@@ -19,7 +19,7 @@ from serve.api.schemas import Role
 from serve.auth.accounts import add_account
 from serve.backup import restore, save
 from serve.objects import FileObjects
-from serve.store.base import Base
+from serve.store.migrating import migrate
 
 Sessions = sessionmaker[Session]
 
@@ -44,21 +44,36 @@ INSERT INTO "Odd name" (a, content, note) VALUES
 INSERT INTO egg VALUES (1, NULL), (2, NULL);
 INSERT INTO hen VALUES (2, 2, NULL), (1, 1, 2);
 UPDATE egg SET hen = 1 WHERE id = 2;
+INSERT INTO passages (id, container_number, role, site, revision, judged_revision, created_at)
+  VALUES (gen_random_uuid(), 'CSQU3054383', 'import', 'torkham', 1, 1, now());
+INSERT INTO decisions (id, passage_id, container_number, role, site, outcome, reasons, digests,
+    supersedes_id, decided_at)
+  SELECT gen_random_uuid(), id, container_number, role, site, 'refer', '[{"code": "mismatch"}]',
+    '{}', NULL, now() FROM passages;
+INSERT INTO decisions (id, passage_id, container_number, role, site, outcome, reasons, digests,
+    supersedes_id, decided_at)
+  SELECT gen_random_uuid(), passage_id, container_number, role, site, 'auto_clear', '[]', '{}',
+    id, now() FROM decisions;
+SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('judge', 'analyse', 0, NULL, NULL, '{"n": 1}',
+  NULL)::procrastinate_job_to_defer_v1]);
 """
-TABLES = ("accounts", "sessions", "api_keys", "login_attempts", "webhooks", "webhook_deliveries")
 READ = (
     'SELECT id, a, twice, content, note FROM "Odd name" ORDER BY id',
     "SELECT id, hen FROM egg ORDER BY id",
     "SELECT id, egg, mother FROM hen ORDER BY id",
+    "SELECT * FROM passages ORDER BY id",
+    "SELECT * FROM decisions ORDER BY id",
+    "SELECT id, queue_name, task_name, args, status FROM procrastinate_jobs ORDER BY id",
+    "SELECT id, job_id, type FROM procrastinate_events ORDER BY id",
     "SELECT id, username, password_hash, created_at FROM accounts ORDER BY id",
 )
 ORIGINAL = bytes(range(256)) * 50
 
 
 def make_schema(engine: Engine) -> None:
+    migrate(engine)
     with engine.begin() as connection:
         connection.exec_driver_sql(SCHEMA)
-    Base.metadata.create_all(engine, tables=[Base.metadata.tables[name] for name in TABLES])
 
 
 def contents(engine: Engine) -> list[Any]:
@@ -133,6 +148,9 @@ def test_rules_hold_again_after_restoring(
         ("UPDATE hen SET mother = NULL", "append-only"),
         ("DELETE FROM hen", "append-only"),
         ("TRUNCATE hen, egg", "append-only"),
+        ("UPDATE decisions SET outcome = 'auto_clear'", "append-only"),
+        ("DELETE FROM decisions", "append-only"),
+        ("TRUNCATE decisions CASCADE", "append-only"),
         ("INSERT INTO egg VALUES (7, NULL)", "append-only"),
         ("INSERT INTO egg VALUES (3, 99)", "egg_hen"),
     ):

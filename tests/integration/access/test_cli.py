@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 import pytest
@@ -11,8 +13,10 @@ from sqlalchemy.orm import Session, sessionmaker
 from typer.testing import CliRunner, Result
 
 import serve.cli.access
+import serve.cli.backup
 import serve.cli.webhook
 from serve.auth.passwords import password_matches
+from serve.objects import FileObjects
 from serve.store.access import Account, ApiKey
 from serve.store.delivery import Webhook
 
@@ -20,12 +24,13 @@ Sessions = sessionmaker[Session]
 
 
 @pytest.fixture
-def riac(database_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> Any:
+def riac(database_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
     monkeypatch.setenv("RIAC_DATABASE_URL", database_url)
     monkeypatch.setenv("RIAC_DATA_DIR", str(tmp_path))
     app = typer.Typer()
     serve.cli.access.register(app)
     serve.cli.webhook.register(app)
+    serve.cli.backup.register(app)
     runner = CliRunner()
 
     def run(*arguments: str, said: str = "") -> Result:
@@ -106,3 +111,32 @@ def test_a_webhook_is_added_listed_disabled_and_replayed(riac: Any, sessions: Se
     assert "disabled (by hand)" in riac("webhook", "list").output
     assert riac("webhook", "enable", str(webhook.id)).exit_code == 0
     assert "\tactive\t" in riac("webhook", "list").output
+
+
+def test_a_backup_goes_into_a_folder_and_comes_back_only_when_forced(
+    riac: Any, sessions: Sessions, tmp_path: Path
+) -> None:
+    riac("user", "add", "amna", "--role", "analyst", said="long enough\n")
+    FileObjects(tmp_path / "objects").put("scans/one", b"as received")
+    (tmp_path / "backups").mkdir()
+    assert riac("backup", str(tmp_path / "backups")).exit_code == 0
+    (file,) = (tmp_path / "backups").iterdir()
+    riac("user", "add", "babar", "--role", "admin", said="long enough\n")
+    rmtree(tmp_path / "objects")
+    refused = riac("restore", str(file))
+    assert refused.exit_code == 1
+    assert "not empty" in refused.stderr
+    restored = riac("restore", str(file), "--force")
+    assert restored.exit_code == 0, restored.output
+    assert "1 objects" in restored.stdout
+    assert riac("user", "list").output == "amna\tanalyst\tactive\tamna\n"
+    assert FileObjects(tmp_path / "objects").get("scans/one") == b"as received"
+
+
+def test_a_database_without_tables_is_told_apart(
+    riac: Any, server_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RIAC_DATABASE_URL", server_url)
+    result = riac("user", "list")
+    assert result.exit_code == 1
+    assert "riac migrate" in result.stderr
