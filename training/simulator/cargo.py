@@ -101,6 +101,23 @@ def _pallet(canvas: Canvas, x: tuple[float, float], y: float) -> float:
     return y + 144
 
 
+def _lattice(
+    canvas: Canvas,
+    x: tuple[float, float],
+    y: tuple[float, float],
+    spacing_mm: float,
+    areal: float,
+) -> Areal:
+    """Return round fruit in staggered rows: (H, W) areal density, paths through spheres."""
+    columns, rows = canvas.cells(x[1] - x[0], y[1] - y[0])
+    down = np.arange(rows, dtype=np.float32)[:, None] * canvas.pitch_mm / (spacing_mm * 0.9)
+    across = np.arange(columns, dtype=np.float32)[None, :] * canvas.pitch_mm / spacing_mm
+    across = across + np.floor(down) % 2 / 2
+    squared = (down % 1 - 0.5) ** 2 + (across % 1 - 0.5) ** 2
+    path: Areal = areal * np.sqrt(np.maximum(1 - squared / 0.36**2, 0))
+    return path.astype(np.float32)
+
+
 def _columns(
     hold: Hold, width: tuple[float, float], gap: tuple[float, float], g: np.random.Generator
 ) -> list[tuple[float, float]]:
@@ -166,9 +183,7 @@ def _citrus(canvas: Canvas, hold: Hold, g: np.random.Generator) -> None:
     for x in _columns(hold, (960, 1040), (30, 90), g):
         deck = _pallet(canvas, x, hold.y0)
         canvas.box((x[0], deck, x[1], top), areal, _organic)
-        for row, y in enumerate(np.arange(deck + fruit / 2, top - fruit / 2, fruit * 0.9)):
-            for cx in np.arange(x[0] + fruit * (0.5 + row % 2 / 2), x[1] - fruit / 2, fruit):
-                canvas.disc((float(cx), float(y)), fruit * 0.36, areal * 0.45, _organic)
+        canvas.patch(x[0], top, _lattice(canvas, x, (deck, top), fruit, areal * 0.45), _organic)
         for y in np.arange(deck, top, 270):
             canvas.box((x[0], float(y), x[1], float(y) + 10), 12.0, _organic)
 
@@ -284,8 +299,8 @@ def _bales(density: tuple[float, float], width: tuple[float, float]) -> Packer:
 def _tiles(canvas: Canvas, hold: Hold, g: np.random.Generator) -> None:
     for x in _columns(hold, (950, 1200), (30, 140), g):
         deck = _pallet(canvas, x, hold.y0)
-        top = deck + _uniform(g, 350, 620)
-        _block(canvas, x, (deck, top), density=1.35, generator=g, grain_mm=30, mottle=0.15)
+        top = deck + _uniform(g, 600, 900)
+        _block(canvas, x, (deck, top), density=1.05, generator=g, grain_mm=30, mottle=0.15)
         for slab in np.arange(x[0] + 40, x[1] - 60, 110):
             _block(
                 canvas,
@@ -300,7 +315,7 @@ def _tiles(canvas: Canvas, hold: Hold, g: np.random.Generator) -> None:
 def _engines(canvas: Canvas, hold: Hold, g: np.random.Generator) -> None:
     for x in _columns(hold, (1000, 1300), (120, 320), g):
         deck = _pallet(canvas, x, hold.y0)
-        height, middle = _uniform(g, 650, 1050), (x[0] + x[1]) / 2
+        height, middle = _uniform(g, 950, 1350), (x[0] + x[1]) / 2
         canvas.box((x[0] + 120, deck + 180, x[1] - 150, deck + height * 0.8), 42.0, _steel)
         canvas.box((x[0] + 180, deck + 40, x[1] - 250, deck + 200), 20.0, _steel)
         for bore in np.linspace(x[0] + 220, x[1] - 260, 4):
