@@ -35,7 +35,7 @@ check: $(VENV)/dev.stamp $(UI_INSTALLED)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	PYTHONPATH=. $(BIN)/lint-imports
-	$(if $(UI_INSTALLED),cd $(UI) && npm run check)
+	$(if $(UI_INSTALLED),cd $(UI) && PYTHON=$(abspath $(BIN)/python) npm run check)
 
 ui: $(UI)/dist/index.html
 
