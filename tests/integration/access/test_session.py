@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
@@ -20,6 +21,7 @@ from serve.auth.accounts import add_account, change_password, disable_account
 from serve.auth.caller import Caller
 from serve.auth.dependencies import require
 from serve.auth.keys import create_key, revoke_key
+from serve.auth.sessions import log_in as log_in_directly
 from serve.auth.throttle import TRIES_FROM_ADDRESS
 from serve.store.access import Account, ApiKey, LoginAttempt, LoginSession
 
@@ -228,3 +230,26 @@ def test_no_secret_is_stored(client: TestClient, sessions: Sessions) -> None:
     assert cookie not in kept_text
     assert password_hash.startswith("$argon2id$")
     assert PASSWORD not in password_hash
+
+
+def test_guesses_sent_at_once_count_one_after_another(
+    client: TestClient, sessions: Sessions
+) -> None:
+    def guess(number: int) -> type[Exception] | None:
+        try:
+            log_in_directly(
+                sessions,
+                username="amna",
+                password=f"wrong one {number}",
+                address="192.0.2.1",
+                now=now(),
+            )
+        except (UnauthorisedError, ThrottledError) as error:
+            return type(error)
+        return None
+
+    with ThreadPoolExecutor(8) as pool:
+        outcomes = list(pool.map(guess, range(24)))
+    assert outcomes.count(UnauthorisedError) == TRIES_FROM_ADDRESS
+    assert outcomes.count(ThrottledError) == 24 - TRIES_FROM_ADDRESS
+    log_in(client)
