@@ -35,6 +35,8 @@ check: $(VENV)/dev.stamp $(UI_INSTALLED)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	PYTHONPATH=. $(BIN)/lint-imports
+	$(BIN)/hadolint gpu.Dockerfile
+	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec compose.yaml
 	$(if $(UI_INSTALLED),cd $(UI) && PYTHON=$(abspath $(BIN)/python) npm run check)
 
 ui: $(UI)/dist/index.html

@@ -91,6 +91,9 @@ def open_session(
         ModelError: a provider asked for is not built in, or the network does not load.
     """
     available = available_providers()
+    if Provider.CUDA in available:
+        # CUDA and cuDNN come as packages (extra `gpu`), which the system's loader does not know.
+        onnxruntime.preload_dlls(directory="")
     wanted = tuple(available if providers is None else providers)
     missing = [provider.value for provider in wanted if provider not in available]
     if missing or not wanted:
