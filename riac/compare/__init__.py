@@ -1,5 +1,5 @@
-"""Entry against exit: align, tone, change, factors."""
+"""Entry against exit: align, tone, change, factors, replay."""
 
-from riac.compare.comparison import compare
+from riac.compare.comparison import compare, warm_up
 
-__all__ = ["compare"]
+__all__ = ["compare", "warm_up"]

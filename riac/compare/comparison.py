@@ -2,10 +2,141 @@
 
 from __future__ import annotations
 
-from riac.finding import Comparison
-from riac.imaging.frame import PreparedScan
+from dataclasses import dataclass
+
+import numpy as np
+
+from riac.compare.align import Alignment, align
+from riac.compare.change import Evidence, change_evidence
+from riac.compare.factors import (
+    HALF_STRENGTH,
+    change_region,
+    change_score,
+    changed_places,
+    factor_scores,
+)
+from riac.compare.replay import is_replay
+from riac.compare.working import DISPLAY_NOISE, MEASURED_NOISE, working_view
+from riac.finding import ChangeRegion, Comparison, ComparisonVerdict, Factor, FactorScore
+from riac.imaging.frame import LocatedContainer, PreparedScan, RectifiedContainer
+from riac.scan import Box, Picture, View
+
+LEAST_VISIBLE_FRACTION = 0.15
+"""Where less of the hold can be seen, seeing no change says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _ViewComparison:
+    """What one view says."""
+
+    alignment: Alignment
+    evidence: Evidence
+    factors: dict[Factor, FactorScore]
+    regions: tuple[ChangeRegion, ...]
 
 
 def compare(entry: PreparedScan, exit_: PreparedScan) -> Comparison:
-    """Compare two prepared scans of one container."""
-    raise NotImplementedError
+    """Compare two prepared scans of one container.
+
+    A scan that cannot be used gives the verdict `unreadable`; a copy of the entry scan gives
+    `inconclusive`, as nothing was seen of the container at exit.
+    """
+    faults = entry.faults + exit_.faults
+    if not (entry.usable and exit_.usable):
+        return Comparison(ComparisonVerdict.UNREADABLE, None, None, None, None, faults=faults)
+    views = [_compare_view(entry, exit_, pair) for pair in _shared_views(entry, exit_)]
+    primary = views[0]
+    strength = max(view.evidence.strength for view in views)
+    same_score = 1 - change_score(strength)
+    visible = primary.evidence.visible_fraction
+    replayed = is_replay(entry, exit_, primary.alignment)
+    if replayed:
+        same_score = min(same_score, 0.5)
+    regions = sorted((r for view in views for r in view.regions), key=lambda r: -r.score)
+    return Comparison(
+        verdict=_verdict(strength, visible, replayed=replayed),
+        same_score=same_score,
+        same_probability=None,
+        visible_fraction=visible,
+        mirrored=primary.alignment.mirrored,
+        factors=_strongest_factors(views),
+        regions=tuple(regions),
+        replayed=replayed,
+        faults=faults,
+    )
+
+
+def warm_up() -> None:
+    """Compile or load the kernels, so that no request waits for them."""
+    generator = np.random.default_rng(0)
+    picture = generator.random((64, 256), dtype=np.float32)
+    container = _bare_container(picture)
+    view = working_view(container, noise=DISPLAY_NOISE)
+    change_evidence(view, view, align(view, view))
+
+
+def _bare_container(picture: Picture) -> RectifiedContainer:
+    rows, columns = picture.shape
+    box = Box(0, 0, columns, rows)
+    corners = np.array([[0, 0], [columns, 0], [columns, rows], [0, rows]], dtype=np.float64)
+    located = LocatedContainer(box, corners, "", 1.0, whole_picture=True)
+    return RectifiedContainer((picture,), np.eye(3), "", 40.0, located)
+
+
+def _verdict(strength: float, visible: float, *, replayed: bool) -> ComparisonVerdict:
+    if replayed:
+        return ComparisonVerdict.INCONCLUSIVE
+    if strength >= HALF_STRENGTH:
+        return ComparisonVerdict.MISMATCH
+    if visible < LEAST_VISIBLE_FRACTION:
+        return ComparisonVerdict.INCONCLUSIVE
+    return ComparisonVerdict.MATCH
+
+
+def _shared_views(
+    entry: PreparedScan, exit_: PreparedScan
+) -> list[tuple[RectifiedContainer, RectifiedContainer]]:
+    """Pair views by name; the primary views belong together whatever they are called."""
+    pairs = [(entry.rectified[0], exit_.rectified[0])]
+    others = {container.view: container for container in exit_.rectified[1:]}
+    pairs += [(c, others[c.view]) for c in entry.rectified[1:] if c.view in others]
+    return pairs
+
+
+def _compare_view(
+    entry: PreparedScan,
+    exit_: PreparedScan,
+    pair: tuple[RectifiedContainer, RectifiedContainer],
+) -> _ViewComparison:
+    noise = max(_noise(entry), _noise(exit_))
+    first, second = (working_view(container, noise=noise) for container in pair)
+    alignment = align(first, second)
+    evidence = change_evidence(first, second, alignment)
+    places = changed_places(evidence)
+    measured = not (entry.scan.display_rendered or exit_.scan.display_rendered)
+    view = _view_named(entry, pair[0].view)
+    regions = tuple(
+        change_region(
+            place, evidence, alignment, entry=first, exit_=second, view=view, measured=measured
+        )
+        for place in places
+    )
+    factors = factor_scores(places, strength=evidence.strength)
+    return _ViewComparison(alignment, evidence, factors, regions)
+
+
+def _noise(scan: PreparedScan) -> float:
+    coarse = scan.scan.display_rendered or scan.scan.bits <= 8
+    return DISPLAY_NOISE if coarse else MEASURED_NOISE
+
+
+def _view_named(scan: PreparedScan, name: str) -> View:
+    named = [view for view in scan.scan.views if view.name == name]
+    return named[0] if named else scan.scan.primary
+
+
+def _strongest_factors(views: list[_ViewComparison]) -> dict[Factor, FactorScore]:
+    return {
+        factor: max((view.factors[factor] for view in views), key=lambda score: score.score)
+        for factor in Factor
+    }

@@ -1,0 +1,282 @@
+"""Where each point of the entry picture lies in the exit picture.
+
+Three steps: a monotone warp along the scan direction (the vehicle's speed), for both directions
+of travel; tilt and height; a smooth residual flow of a few centimetres, too stiff to explain an
+object away.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from riac.compare.compiled import compiled
+from riac.compare.working import ROWS, WorkingView
+from riac.scan import Picture
+
+COLUMNS = 512
+"""Of the descriptors; a 40-foot container gives 2.4 cm each."""
+BANDS = 16
+FINENESS = 2
+"""States of the warp per column."""
+REACH = 72
+"""Columns by which the two may be displaced: 14 % of the length, for speed that drifts by 5 %
+and for boxes found a few per cent too long or too short."""
+STRIDE = 4
+"""Columns per node of the warp."""
+STEPS = 3
+"""States by which the displacement may change between nodes: 37 % of local speed."""
+STIFFNESS = 0.35
+"""Cost of a change of displacement by one state between nodes, per column of the node."""
+CAP = 8.0
+"""Noise units at which a difference between descriptors stops to count: an object put in or
+taken out must not steer the warp."""
+OUTSIDE_COST = 0.5 * CAP
+LIMIT_MM = 30.0
+"""The residual flow stays this near to its own smooth trend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The map from entry to exit, both working pictures."""
+
+    map_x: Picture
+    """(ROWS, columns of entry) float32, column of the exit picture, after mirroring."""
+    map_y: Picture
+    """(ROWS, columns of entry) float32, row of the exit picture."""
+    mirrored: bool
+    cost: float
+    """Of the warp, noise units; for the direction chosen."""
+    other_cost: float
+    """The same for the other direction."""
+
+    def warp(self, exit_picture: Picture, *, border: float = 1.0) -> Picture:
+        """Resample an exit picture to the entry picture."""
+        turned = exit_picture[:, ::-1] if self.mirrored else exit_picture
+        return _remap(np.ascontiguousarray(turned), self.map_x, self.map_y, border=border)
+
+
+def align(entry: WorkingView, exit_: WorkingView) -> Alignment:
+    """Find the map from entry to exit."""
+    matched = match_histogram(exit_.levels, entry.levels)
+    straight, cost = _speed_warp(entry.levels, matched)
+    turned, turned_cost = _speed_warp(entry.levels, np.ascontiguousarray(matched[:, ::-1]))
+    mirrored = turned_cost < cost
+    along = turned if mirrored else straight
+    target = np.ascontiguousarray(matched[:, ::-1]) if mirrored else matched
+    map_x, map_y = _initial_map(along, entry.columns, exit_.columns)
+    mm = entry.row_mm
+    map_x, map_y = _tilted(entry.levels, target, map_x, map_y)
+    for _ in range(2):
+        map_x, map_y = _refined(entry.levels, target, map_x, map_y, row_mm=mm)
+    costs = (turned_cost, cost) if mirrored else (cost, turned_cost)
+    return Alignment(map_x, map_y, mirrored, *costs)
+
+
+def match_histogram(levels: Picture, reference: Picture) -> Picture:
+    """Map levels monotonely so that their distribution is the reference's."""
+    quantiles = np.linspace(0, 1, 129)
+    own = np.quantile(levels[::2, ::2], quantiles)
+    wanted = np.quantile(reference[::2, ::2], quantiles)
+    own += np.arange(own.size) * 1e-6  # np.interp needs rising knots; saturation gives equal ones
+    matched: Picture = np.interp(levels, own, wanted).astype(np.float32)
+    return matched
+
+
+# --- speed -------------------------------------------------------------------------------
+
+
+def _speed_warp(entry: Picture, exit_: Picture) -> tuple[NDArray[np.float64], float]:
+    """Return (COLUMNS,) exit column of each entry column, both of COLUMNS, and its mean cost."""
+    costs = _costs(_descriptors(entry, columns=COLUMNS), _descriptors(exit_, columns=COLUMNS))
+    path, cost = _smoothest_path(costs, np.float32(STIFFNESS * STRIDE))
+    nodes = (np.arange(path.size) + 0.5) * STRIDE - 0.5
+    displacement = path / FINENESS - REACH
+    kernel = cv2.getGaussianKernel(9, 1.5).ravel()
+    smooth = np.convolve(np.pad(displacement, 4, mode="edge"), kernel, mode="valid")
+    columns = np.arange(COLUMNS)
+    along = columns + np.interp(columns, nodes, smooth)
+    return np.maximum.accumulate(along), float(cost / COLUMNS)
+
+
+def _descriptors(levels: Picture, *, columns: int) -> NDArray[np.float32]:
+    """Return (columns, 2 BANDS): mean level and its slope along x, in bands of height."""
+    small = cv2.resize(levels, (columns, ROWS), interpolation=cv2.INTER_AREA)
+    bands = cv2.resize(small, (columns, BANDS), interpolation=cv2.INTER_AREA)
+    bands = cv2.GaussianBlur(bands, (0, 0), 1.0, sigmaY=0.3)
+    slope = cv2.Sobel(bands, cv2.CV_32F, 1, 0, ksize=3) * 0.5
+    return np.ascontiguousarray(np.vstack([bands, slope]).T)
+
+
+@compiled
+def _costs(
+    entry: NDArray[np.float32], exit_: NDArray[np.float32]
+) -> NDArray[np.float32]:  # pragma: no cover - compiled
+    columns, features = entry.shape
+    states = 2 * REACH * FINENESS + 1
+    nodes = columns // STRIDE
+    costs = np.zeros((nodes, states), np.float32)
+    difference = np.empty(features, np.float32)
+    for column in range(nodes * STRIDE):
+        node = column // STRIDE
+        for state in range(states):
+            place = column + state / FINENESS - REACH
+            if place < 0 or place > columns - 1:
+                costs[node, state] += OUTSIDE_COST
+                continue
+            left = int(place)
+            right = min(left + 1, columns - 1)
+            weight = np.float32(place - left)
+            total = np.float32(0)
+            for f in range(features):
+                seen = exit_[left, f] + weight * (exit_[right, f] - exit_[left, f])
+                difference[f] = abs(entry[column, f] - seen)
+                total += min(difference[f], np.float32(CAP))
+            costs[node, state] += total / features
+    return costs
+
+
+@compiled
+def _smoothest_path(
+    costs: NDArray[np.float32], stiffness: np.float32
+) -> tuple[NDArray[np.int64], float]:  # pragma: no cover - compiled
+    """Viterbi (1967) over displacements; a step of k states costs stiffness k^2."""
+    nodes, states = costs.shape
+    best = costs[0].copy()
+    came_from = np.zeros((nodes, states), np.int8)
+    for node in range(1, nodes):
+        reached = np.empty(states, np.float32)
+        for state in range(states):
+            lowest = np.float32(1e30)
+            for step in range(-STEPS, STEPS + 1):
+                before = state + step
+                if before < 0 or before >= states:
+                    continue
+                value = best[before] + stiffness * np.float32(step * step)
+                if value < lowest:
+                    lowest = value
+                    came_from[node, state] = step
+            reached[state] = lowest + costs[node, state]
+        best = reached
+    path = np.empty(nodes, np.int64)
+    path[-1] = int(np.argmin(best))
+    for node in range(nodes - 1, 0, -1):
+        path[node - 1] = path[node] + came_from[node, path[node]]
+    return path, float(best.min())
+
+
+def _initial_map(
+    along: NDArray[np.float64], entry_columns: int, exit_columns: int
+) -> tuple[Picture, Picture]:
+    columns = (np.arange(entry_columns) + 0.5) / entry_columns * COLUMNS - 0.5
+    places = (np.interp(columns, np.arange(COLUMNS), along) + 0.5) / COLUMNS * exit_columns - 0.5
+    map_x = np.broadcast_to(places.astype(np.float32), (ROWS, entry_columns)).copy()
+    rows = np.arange(ROWS, dtype=np.float32)[:, None]
+    return map_x, np.broadcast_to(rows, (ROWS, entry_columns)).copy()
+
+
+# --- tilt, height and what is left -------------------------------------------------------
+
+
+def _flow(
+    entry: Picture, target: Picture, map_x: Picture, map_y: Picture
+) -> tuple[Picture, Picture, Picture]:
+    """Return displacement in x and y still needed (pixels), and the warped exit picture."""
+    warped = _remap(target, map_x, map_y, border=float(entry.max()))
+    scale = 255 / max(float(entry.max()), 1e-6)
+    search = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST)
+    search.setFinestScale(1)
+    flow = search.calc(_bytes(entry, scale), _bytes(warped, scale), None)
+    return flow[..., 0], flow[..., 1], warped
+
+
+def _bytes(levels: Picture, scale: float) -> NDArray[np.uint8]:
+    scaled: NDArray[np.uint8] = cv2.convertScaleAbs(levels, alpha=scale)
+    return scaled
+
+
+def _weights(entry: Picture, warped: Picture) -> tuple[Picture, Picture]:
+    """Return how far each pixel tells displacement in x and in y: edges that both show."""
+    slopes = []
+    for axis in ((1, 0), (0, 1)):
+        first, second = (cv2.Sobel(p, cv2.CV_32F, *axis, ksize=3) / 8 for p in (entry, warped))
+        shared = np.maximum(first * second, 0)
+        slopes.append(np.minimum(shared, 16.0) + np.float32(1e-4))
+    difference = cv2.GaussianBlur(entry - warped, (0, 0), 2.0)
+    trusted = 1 / (1 + (difference / 4) ** 2)
+    return slopes[0] * trusted, slopes[1] * trusted
+
+
+def _tilted(
+    entry: Picture, target: Picture, map_x: Picture, map_y: Picture
+) -> tuple[Picture, Picture]:
+    """Take out height and tilt: rows move by a bilinear function of place."""
+    for _ in range(2):
+        _, dy, warped = _flow(entry, target, map_x, map_y)
+        _, weight = _weights(entry, warped)
+        trend = _bilinear_trend(dy, weight)
+        map_y = map_y + trend
+    return map_x, map_y
+
+
+def _bilinear_trend(values: Picture, weight: Picture) -> Picture:
+    rows, columns = values.shape
+    y, x = np.mgrid[-1 : 1 : rows * 1j, -1 : 1 : columns * 1j].astype(np.float32)
+    terms = np.stack([np.ones_like(x), x, y, x * y], -1)
+    picked = (slice(None, None, 3), slice(None, None, 3))
+    a, b, w = terms[picked].reshape(-1, 4), values[picked].ravel(), weight[picked].ravel()
+    fitted = np.zeros(4, np.float32)
+    for _ in range(4):
+        robust = w / (1 + ((b - a @ fitted) / 2) ** 2)
+        normal = (a * robust[:, None]).T @ a + 1e-3 * np.eye(4, dtype=np.float32)
+        fitted = np.linalg.solve(normal, (a * robust[:, None]).T @ b).astype(np.float32)
+    trend: Picture = (terms @ fitted).astype(np.float32)
+    return trend
+
+
+def _refined(
+    entry: Picture, target: Picture, map_x: Picture, map_y: Picture, *, row_mm: float
+) -> tuple[Picture, Picture]:
+    dx, dy, warped = _flow(entry, target, map_x, map_y)
+    weight_x, weight_y = _weights(entry, warped)
+    limit = np.float32(LIMIT_MM / row_mm)
+    # Speed moves whole columns; the vehicle's bounce lifts whole columns. Both are smooth along x.
+    column_x = _smoothed(dx, weight_x, sigma=(6.0, 90.0))
+    column_y = _smoothed(dy, weight_y, sigma=(20.0, 90.0))
+    rest_x = np.clip(_smoothed(dx - column_x, weight_x, sigma=(24.0, 24.0)), -limit, limit)
+    rest_y = np.clip(_smoothed(dy - column_y, weight_y, sigma=(24.0, 24.0)), -limit, limit)
+    return map_x + column_x + rest_x, map_y + column_y + rest_y
+
+
+def _smoothed(values: Picture, weight: Picture, *, sigma: tuple[float, float]) -> Picture:
+    """Weighted mean over a Gaussian neighbourhood, (x, y) deviations in pixels."""
+    # At a quarter of the resolution: the neighbourhoods are far wider than four pixels.
+    size = (max(values.shape[1] // 4, 1), max(values.shape[0] // 4, 1))
+    small = cv2.resize(values * weight, size, interpolation=cv2.INTER_AREA)
+    mass = cv2.resize(weight, size, interpolation=cv2.INTER_AREA)
+    blurred = [
+        cv2.GaussianBlur(
+            p, (0, 0), sigma[0] / 4, sigmaY=sigma[1] / 4, borderType=cv2.BORDER_REPLICATE
+        )
+        for p in (small, mass)
+    ]
+    mean = blurred[0] / (blurred[1] + np.float32(0.01))
+    full: Picture = cv2.resize(
+        mean, (values.shape[1], values.shape[0]), interpolation=cv2.INTER_LINEAR
+    )
+    return full
+
+
+def _remap(picture: Picture, map_x: Picture, map_y: Picture, *, border: float) -> Picture:
+    warped: Picture = cv2.remap(
+        picture,
+        map_x,
+        map_y,
+        cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=border,
+    )
+    return warped
