@@ -19,6 +19,14 @@ def demo(
         Path | None,
         typer.Option(help="Keep everything in this folder. Without it a temporary one is used."),
     ] = None,
+    scans: Annotated[
+        Path | None,
+        typer.Option(
+            help="Make the traffic of these recorded scans (a folder with goods/ and scans/).",
+            exists=True,
+            file_okay=False,
+        ),
+    ] = None,
     count: Annotated[int, typer.Option(min=1, help="Consignments to send.")] = 25,
     rate: Annotated[float, typer.Option(min=0.1, help="Consignments a minute, at most.")] = 20.0,
     exit_when_done: Annotated[
@@ -37,12 +45,14 @@ def demo(
     """Run the whole system here: database, worker, API, interface, and simulated sites."""
     from rich.console import Console
 
+    from riac.errors import RiacError
+    from serve.demo.errors import DemonstrationError
     from serve.demo.options import DemoOptions
-    from serve.demo.processes import ChildFailedError
     from serve.demo.running import run_demo
 
     options = DemoOptions(
         data=data,
+        scans=scans,
         count=count,
         rate_per_minute=rate,
         exit_when_done=exit_when_done,
@@ -53,7 +63,7 @@ def demo(
     console = Console(highlight=False)
     try:
         status = run_demo(options, console=console)
-    except ChildFailedError as error:
+    except (DemonstrationError, RiacError) as error:
         console.print(f"The demonstration stopped: {error}", style="red", markup=False)
         status = 1
     raise typer.Exit(status)

@@ -50,6 +50,10 @@ class Board:
         """Say what is being done."""
         self._console.print(f"[dim]{escape(text)}[/dim]")
 
+    def warn(self, text: str) -> None:
+        """Say what went wrong and was mended."""
+        self._console.print(Text(text, style="bold yellow"))
+
     def consignment_sent(self) -> None:
         """Move the bar."""
         self._progress.advance(self._task)

@@ -14,6 +14,7 @@ import httpx
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from serve.api.schemas import DecisionBody, ScanBody
+from serve.demo.retrying import answered
 
 MAX_MESSAGE_BYTES = 64 * 1024
 DECISION_EVENTS = frozenset({"decision.made", "decision.superseded"})
@@ -97,15 +98,15 @@ class ClearanceSystem:
 
     def register(self, declaration: dict[str, Any]) -> None:
         """Register a declaration. Raises httpx.HTTPError."""
-        self._client.post("/v1/declarations", json=declaration).raise_for_status()
+        answered(lambda: self._client.post("/v1/declarations", json=declaration))
 
     def decision(self, decision_id: UUID) -> DecisionBody:
         """Ask for a decision. Raises httpx.HTTPError."""
-        answer = self._client.get(f"/v1/decisions/{decision_id}")
-        return DecisionBody.model_validate(answer.raise_for_status().json())
+        answer = answered(lambda: self._client.get(f"/v1/decisions/{decision_id}"))
+        return DecisionBody.model_validate(answer.json())
 
     def decision_on_scan(self, scan_id: UUID) -> DecisionBody | None:
         """Ask for the newest decision of a scan's passage. Raises httpx.HTTPError."""
-        answer = self._client.get(f"/v1/scans/{scan_id}").raise_for_status()
+        answer = answered(lambda: self._client.get(f"/v1/scans/{scan_id}"))
         decision_id = ScanBody.model_validate(answer.json()).decision_id
         return None if decision_id is None else self.decision(decision_id)

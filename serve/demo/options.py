@@ -16,6 +16,8 @@ class DemoOptions:
 
     data: Path | None = None
     """Kept folder; without it a temporary one, removed at the end."""
+    scans: Path | None = None
+    """Recorded scans to make the traffic of, laid out as the protocol rescan-1 says."""
     count: int = DEFAULT_COUNT
     rate_per_minute: float = DEFAULT_RATE_PER_MINUTE
     exit_when_done: bool = False

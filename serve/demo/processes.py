@@ -15,12 +15,10 @@ from types import TracebackType
 
 import httpx
 
+from serve.demo.errors import ChildFailedError
+
 STOP_TIMEOUT_S = 15.0
 POLL_S = 0.1
-
-
-class ChildFailedError(Exception):
-    """A part of the service ended by itself; the message has the end of its log."""
 
 
 def riac_command(*arguments: str) -> list[str]:
@@ -48,6 +46,7 @@ class Children:
         self._logs = log_folder
         self._environment = {**os.environ, **environment}
         self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._commands: dict[str, Sequence[str]] = {}
         log_folder.mkdir(parents=True, exist_ok=True)
 
     def __enter__(self) -> Children:
@@ -63,6 +62,7 @@ class Children:
 
     def start(self, name: str, command: Sequence[str]) -> None:
         """Start a process that runs until it is stopped."""
+        self._commands[name] = command
         with (self._logs / f"{name}.log").open("ab") as log:
             # A group of its own: Ctrl-C reaches this program alone, which then stops the others
             # in order.
@@ -92,11 +92,24 @@ class Children:
 
     def check(self) -> None:
         """Raise ChildFailedError when a process that should run has ended."""
-        for name, process in self._running.items():
-            if process.poll() is not None:
-                raise ChildFailedError(
-                    f"{name} ended with status {process.returncode}:\n{self.log_end(name)}"
-                )
+        for name in self.ended():
+            raise self.failure(name)
+
+    def ended(self) -> list[str]:
+        """Name the processes that should run and do not."""
+        return [name for name, process in self._running.items() if process.poll() is not None]
+
+    def failure(self, name: str) -> ChildFailedError:
+        """Describe the end of a process that has ended."""
+        status = self._running[name].returncode
+        return ChildFailedError(f"{name} ended with status {status}:\n{self.log_end(name)}")
+
+    def restart(self, name: str) -> int:
+        """Start a process that has ended once more; returns the status it ended with."""
+        before = self._running[name]
+        _end_group(before)
+        self.start(name, self._commands[name])
+        return before.wait()
 
     def wait_until_ready(self, url: str, *, timeout_s: float) -> None:
         """Wait until an address answers 200.

@@ -13,16 +13,19 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
 
+import httpx
 from rich.console import Console
 
 from serve.demo.board import Board
+from serve.demo.errors import DemonstrationError
 from serve.demo.journeys import Consignment, Journeys
 from serve.demo.ledger import Fallen, Ledger, SentPassage
 from serve.demo.options import DemoOptions
 from serve.demo.report import report
 from serve.demo.service import LocalService, running_service
-from serve.demo.supplies import phantom_supply
+from serve.demo.supplies import supply
 from serve.demo.systems import SimulatedSystems, simulated_systems
+from serve.demo.watching import Watch, watching
 
 
 def run_demo(options: DemoOptions, *, console: Console) -> int:
@@ -60,11 +63,14 @@ class _Demonstration:
 
     def run(self, folder: Path) -> int:
         options = self._options
-        goods = phantom_supply(count=options.count, seed=_seed(folder, options.seed))
+        goods = supply(options.scans, count=options.count, seed=_seed(folder, options.seed))
         with ExitStack() as stack:
             board = stack.enter_context(Board(self._console, consignments=options.count))
             service = stack.enter_context(
                 running_service(folder, port=options.port, goods=goods, on_step=board.step)
+            )
+            watch = stack.enter_context(
+                watching(Watch(service.children, on_restart=board.warn, on_failure=self._stop.set))
             )
             systems = stack.enter_context(
                 simulated_systems(service, sites=goods.sites, ledger=self._ledger)
@@ -75,7 +81,11 @@ class _Demonstration:
             journeys = self._journeys(systems, board)
             try:
                 self._send(journeys, goods.consignments, board)
-                self._finish(board, service)
+                watch.check()
+                self._finish(board, service, watch)
+            except httpx.HTTPError as error:
+                watch.check()
+                raise DemonstrationError(f"the service did not take a request: {error}") from error
             finally:
                 # Threads end before the service does.
                 self._stop.set()
@@ -106,16 +116,16 @@ class _Demonstration:
                 board.consignment_sent()
 
         journeys.run(counted(), rate_per_minute=self._options.rate_per_minute, stop=self._stop)
-        self._done = True
+        self._done = not self._stop.is_set()
 
-    def _finish(self, board: Board, service: LocalService) -> None:
+    def _finish(self, board: Board, service: LocalService, watch: Watch) -> None:
         self._timings["traffic_over"] = time.monotonic() - self._started
         board.totals(self._ledger.totals())
         if self._options.exit_when_done:
             return
         board.step(f"The traffic is over; the service stays up at {service.address} until Ctrl-C.")
         while True:
-            service.check()
+            watch.check()
             time.sleep(1)
 
     def _write_report(self) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
@@ -14,11 +15,14 @@ import httpx
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session, sessionmaker
 
+from serve.demo.errors import NoRoomError
 from serve.demo.processes import Children, free_port, riac_command
 from serve.demo.supplies import ReferencePicture, Supply
 from serve.store.embedded import embedded_database
 
 START_TIMEOUT_S = 120.0
+ROOM_BYTES = 1 << 30
+"""An empty database takes 40 MB, a scan up to 5 MB; the rest is for the database's own files."""
 GRACE_S = 3
 """Scans without declaration, and exits without entry, wait this long here, not half an hour."""
 
@@ -30,10 +34,6 @@ class LocalService:
     address: str
     sessions: sessionmaker[Session]
     children: Children
-
-    def check(self) -> None:
-        """Raise ChildFailedError when a part of the service has ended by itself."""
-        self.children.check()
 
     def has_ui(self) -> bool:
         """Say whether the browser interface is built and served."""
@@ -49,10 +49,18 @@ def running_service(
 
     Raises:
         ChildFailedError: a part does not start.
+        NoRoomError: the disk is nearly full.
     """
+    _expect_room(folder)
     chosen = free_port(port)
     library, policy = folder / "library", folder / "policy.toml"
-    policy.write_text(demonstration_policy(rendered=goods.rendered), encoding="utf-8")
+    rendered_sites = goods.sites if goods.rendered else ()
+    policy.write_text(demonstration_policy(rendered_sites=rendered_sites), encoding="utf-8")
+    if rendered_sites:
+        on_step(
+            "These pictures are rendered for a screen, which is referred by default; the policy of "
+            f"this demonstration allows them by name at {', '.join(rendered_sites)}."
+        )
     with ExitStack() as stack:
         on_step("starting PostgreSQL")
         url = stack.enter_context(embedded_database(folder / "postgres"))
@@ -82,6 +90,15 @@ def running_service(
         yield LocalService(address, sessionmaker(engine), children)
 
 
+def _expect_room(folder: Path) -> None:
+    free = shutil.disk_usage(folder).free
+    if free < ROOM_BYTES:
+        raise NoRoomError(
+            f"{folder}: expected {ROOM_BYTES / 2**20:.0f} MiB of free disk space, got "
+            f"{free / 2**20:.0f} MiB; name another folder with --data"
+        )
+
+
 def write_references(folder: Path, references: Iterator[ReferencePicture]) -> Path:
     """Write the pictures and the table `riac library build` reads; returns the table."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -95,16 +112,22 @@ def write_references(folder: Path, references: Iterator[ReferencePicture]) -> Pa
     return table
 
 
-def demonstration_policy(*, rendered: bool) -> str:
-    """Return the packaged policy with short waits, and display pictures allowed where needed."""
+def demonstration_policy(*, rendered_sites: Sequence[str]) -> str:
+    """Return the packaged policy with short waits, and an exception for each of these sites.
+
+    Args:
+        rendered_sites: their pictures, rendered for a screen, may be cleared.
+    """
     text = files("riac.policy").joinpath("default.toml").read_text(encoding="utf-8")
     changes = {
         "version": '"demonstration"',
         "grace_s": str(GRACE_S),
         "entry_grace_s": str(GRACE_S),
-        "display_rendered": str(rendered).lower(),
     }
     for name, value in changes.items():
         text, count = re.subn(rf"(?m)^{name} = .*$", f"{name} = {value}", text)
         assert count == 1, name
-    return text
+    exceptions = (
+        f'\n[[exception]]\nsite = "{site}"\ndisplay_rendered = true\n' for site in rendered_sites
+    )
+    return text + "".join(exceptions)

@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 
 from serve.api.schemas import ScanBody
+from serve.demo.retrying import answered
 
 
 class Sites:
@@ -21,9 +22,12 @@ class Sites:
     def send(self, metadata: dict[str, Any], *, file_name: str, picture: bytes) -> ScanBody:
         """Send one scan. Raises httpx.HTTPError."""
         stamped = {**metadata, "scanned_at": datetime.now(UTC).isoformat()}
-        answer = self._clients[metadata["site"]].post(
-            "/v1/scans",
-            data={"metadata": json.dumps(stamped)},
-            files={"file": (file_name, picture, "application/octet-stream")},
+        client = self._clients[metadata["site"]]
+        answer = answered(
+            lambda: client.post(
+                "/v1/scans",
+                data={"metadata": json.dumps(stamped)},
+                files={"file": (file_name, picture, "application/octet-stream")},
+            )
         )
-        return ScanBody.model_validate(answer.raise_for_status().json())
+        return ScanBody.model_validate(answer.json())

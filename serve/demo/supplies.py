@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
+from serve.demo.errors import SupplyError
 from serve.demo.journeys import Consignment
 
 
@@ -39,6 +41,17 @@ class Supply:
     """True when the pictures are rendered for a screen, which the policy must allow by name."""
 
 
+def supply(scans: Path | None, *, count: int, seed: int) -> Supply:
+    """Choose the source: a folder of recorded scans, or phantoms.
+
+    Raises:
+        SupplyError: the folder is not laid out as it should be, or holds too little.
+    """
+    if scans is None:
+        return phantom_supply(count=count, seed=seed)
+    return recorded_supply(scans, count=count, seed=seed)
+
+
 def phantom_supply(*, count: int, seed: int) -> Supply:
     """Make phantoms."""
     # Imported here: only the command that runs a demonstration needs the simulator.
@@ -51,4 +64,32 @@ def phantom_supply(*, count: int, seed: int) -> Supply:
         consignments=iter(traffic(seed=seed, count=count)),
         references=references,
         rendered=False,
+    )
+
+
+def recorded_supply(scans: Path, *, count: int, seed: int) -> Supply:
+    """Send recorded scans, as they are and scanned again.
+
+    Raises:
+        SupplyError: the folder is not laid out as it should be, or holds too little.
+    """
+    from training.simulator.paperwork import ENTRY_SITES, EXIT_SITES  # noqa: PLC0415
+    from training.simulator.recorded import (  # noqa: PLC0415
+        RecordedTraffic,
+        read_recordings,
+        recorded_references,
+    )
+
+    try:
+        recordings = read_recordings(scans)
+    except (FileNotFoundError, KeyError, ValueError) as error:
+        raise SupplyError(
+            f"{scans}: expected goods/goods.csv and scans/scans.csv as docs/rescan-1.md describes "
+            f"them: {error}"
+        ) from error
+    return Supply(
+        sites=ENTRY_SITES + EXIT_SITES,
+        consignments=iter(RecordedTraffic(recordings, seed=seed).consignments(count)),
+        references=lambda: recorded_references(recordings),
+        rendered=True,
     )

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from serve.demo.processes import ChildFailedError, Children, free_port
+from serve.demo.errors import ChildFailedError
+from serve.demo.processes import Children, free_port
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(600)"]
 PARENT = [
