@@ -48,6 +48,18 @@ class PolicyError(RiacError):
     code = "policy_error"
 
 
+class InvalidRequestError(RiacError):
+    """A request is well formed, but asks for what cannot be."""
+
+    code = "invalid_request"
+
+
+class TooLargeError(RiacError):
+    """More was sent than is taken."""
+
+    code = "too_large"
+
+
 class NotFoundError(RiacError):
     """No such thing is stored."""
 
