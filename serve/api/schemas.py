@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from riac.decision import Outcome, PassageRole, ReasonCode
 from riac.declaration import Regime
@@ -23,6 +23,26 @@ class Body(BaseModel):
 
     model_config = ConfigDict(extra="forbid", from_attributes=True)
 
+    @field_validator("*", mode="before")
+    @classmethod
+    def _storable_text(cls, value: object, info: ValidationInfo) -> object:
+        """Refuse text no database can store: NUL, and halves of surrogate pairs."""
+        for text in value if isinstance(value, list) else [value]:
+            if isinstance(text, str) and ("\0" in text or not _encodable(text)):
+                raise ValueError(f"{info.field_name}: has characters that are not text")
+        return value
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+Seals = Annotated[list[Annotated[str, Field(min_length=1, max_length=64)]], Field(max_length=32)]
+
 
 # --- declarations ------------------------------------------------------------------------
 
@@ -30,20 +50,20 @@ class Body(BaseModel):
 class GoodsItemBody(Body):
     """One line of a declaration."""
 
-    hs_code: str
+    hs_code: Annotated[str, Field(max_length=20)]
     description: Annotated[str, Field(max_length=512)] = ""
     net_mass_kg: float | None = None
-    packages: int | None = None
-    container_number: str | None = None
+    packages: Annotated[int | None, Field(le=1_000_000_000)] = None
+    container_number: Annotated[str | None, Field(max_length=32)] = None
 
 
 class ContainerBody(Body):
     """A declared container."""
 
-    number: str
-    seals: list[str] = []
+    number: Annotated[str, Field(max_length=32)]
+    seals: Seals = []
     gross_mass_kg: float | None = None
-    size_type: str | None = None
+    size_type: Annotated[str | None, Field(max_length=16)] = None
     declared_empty: bool = False
 
 
@@ -52,8 +72,8 @@ class DeclarationBody(Body):
 
     number: Annotated[str, Field(min_length=1, max_length=70)]
     regime: Regime
-    items: list[GoodsItemBody] = []
-    containers: Annotated[list[ContainerBody], Field(min_length=1)]
+    items: Annotated[list[GoodsItemBody], Field(max_length=10_000)] = []
+    containers: Annotated[list[ContainerBody], Field(min_length=1, max_length=10_000)]
 
 
 # --- scans -------------------------------------------------------------------------------
@@ -62,17 +82,18 @@ class DeclarationBody(Body):
 class ScanMetadata(Body):
     """What a site says of a scan; the form field `metadata` of `POST /v1/scans`, as JSON."""
 
-    container_number: str
+    container_number: Annotated[str, Field(max_length=32)]
     role: PassageRole
-    declaration_number: str | None = None
-    site: str | None = None
+    declaration_number: Annotated[str | None, Field(min_length=1, max_length=70)] = None
+    site: Annotated[str | None, Field(min_length=1, max_length=100)] = None
     """Taken from the key when the key belongs to a site."""
-    passage: str | None = None
+    passage: Annotated[str | None, Field(min_length=1, max_length=100)] = None
     """The site's own number of this passage, if it has one; scans of one number are one passage."""
-    scanned_at: datetime | None = None
-    seals: list[str] = []
-    gross_mass_kg: float | None = None
-    """From the weighbridge."""
+    scanned_at: AwareDatetime | None = None
+    """With its time zone."""
+    seals: Seals = []
+    gross_mass_kg: Annotated[float | None, Field(gt=0, le=200_000, allow_inf_nan=False)] = None
+    """From the weighbridge, with the vehicle's tare taken off."""
 
 
 class FaultBody(Body):
@@ -370,9 +391,11 @@ class VerdictRequest(Body):
     """Body of `POST /v1/verdicts`; the case must be locked by the caller."""
 
     case_id: UUID
+    decision_id: UUID | None = None
+    """The decision the analyst has seen; 409 when a newer one has superseded it."""
     verdict: FinalOutcome
     comment: Annotated[str, Field(max_length=4000)] = ""
-    regions: list[MarkedRegion] = []
+    regions: Annotated[list[MarkedRegion], Field(max_length=1000)] = []
 
 
 # --- access ------------------------------------------------------------------------------
