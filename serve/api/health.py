@@ -1,0 +1,118 @@
+"""`/health`, `/ready` and `/metrics`: for those who run the service."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
+from fastapi.security import HTTPAuthorizationCredentials
+from fastapi.security.utils import get_authorization_scheme_param
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from pydantic import BaseModel
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from riac.errors import StorageError
+from serve.api.errors import problems
+from serve.api.metrics import Metrics, read_gauges
+from serve.api.state import Service, ServiceDep
+from serve.auth.dependencies import identify
+from serve.store.migrating import current_revision, newest_revision
+
+router = APIRouter(tags=["operations"])
+
+# Any object; only whether the store answers is of interest.
+_PROBE = "probe"
+
+
+class Health(BaseModel):
+    """The process answers."""
+
+    status: str
+
+
+class Readiness(BaseModel):
+    """What works (null) and what does not (what is wrong with it)."""
+
+    ready: bool
+    database: str | None
+    objects: str | None
+    worker: str | None
+
+
+@router.get("/health")
+def health() -> Health:
+    """Say that the process answers."""
+    return Health(status="ok")
+
+
+@router.get(
+    "/ready",
+    response_model=Readiness,
+    responses={503: {"model": Readiness, "description": "Not ready"}},
+)
+def ready(service: ServiceDep) -> JSONResponse:
+    """Say whether database, objects and a worker are there."""
+    database = _database_fault(service)
+    objects = _objects_fault(service)
+    worker = "not known without the database" if database else _worker_fault(service)
+    faultless = database is None and objects is None and worker is None
+    answer = Readiness(ready=faultless, database=database, objects=objects, worker=worker)
+    return JSONResponse(answer.model_dump(), status_code=200 if faultless else 503)
+
+
+def _database_fault(service: Service) -> str | None:
+    try:
+        with service.engine.connect() as connection:
+            found, needed = current_revision(connection), newest_revision()
+    except SQLAlchemyError as error:
+        return f"does not answer: {type(error).__name__}"
+    return None if found == needed else f"is at revision {found}, not {needed}: riac migrate"
+
+
+def _objects_fault(service: Service) -> str | None:
+    try:
+        service.objects.exists(_PROBE)
+    except StorageError as error:
+        return str(error)
+    return None
+
+
+def _worker_fault(service: Service) -> str | None:
+    alive = text(
+        "SELECT count(*) FROM procrastinate_workers"
+        " WHERE last_heartbeat > now() - make_interval(secs => :timeout)"
+    )
+    with service.engine.connect() as connection:
+        count = connection.scalar(alive, {"timeout": service.settings.worker_timeout_s})
+    return None if count else "none is running: riac worker"
+
+
+@router.get(
+    "/metrics",
+    response_class=Response,
+    responses={
+        200: {"content": {"text/plain": {}}, "description": "Prometheus text format"},
+        **problems(401),
+    },
+)
+def read_metrics(request: Request, service: ServiceDep) -> Response:
+    """Return the metrics: to this machine, or to anyone with a key."""
+    if not service.settings.metrics_open and not _is_local(request):
+        scheme, credentials = get_authorization_scheme_param(request.headers.get("authorization"))
+        identify(
+            request, HTTPAuthorizationCredentials(scheme=scheme, credentials=credentials), None
+        )
+    metrics = request.app.state.metrics
+    assert isinstance(metrics, Metrics)
+    with service.sessions() as session:
+        read_gauges(metrics, session)
+    return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
+
+
+def _is_local(request: Request) -> bool:
+    try:
+        return request.client is not None and ip_address(request.client.host).is_loopback
+    except ValueError:
+        return False
