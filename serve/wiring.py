@@ -9,11 +9,17 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
+from riac.formats import read_scan
 from riac.ports import ObjectStore
+from serve.analysis import open_analysis
+from serve.api.state import Service
+from serve.life.judging import PassageJudge
+from serve.life.queue import JobQueue
 from serve.objects import FileObjects, S3Objects
 from serve.settings import Settings
 from serve.store.embedded import embedded_database
 from serve.store.engine import open_engine
+from serve.store.migrating import migrate, require_newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,52 @@ def open_stores(settings: Settings) -> Iterator[Stores]:
             sessions=sessionmaker(engine, expire_on_commit=False),
             objects=open_objects(settings),
         )
+
+
+@contextmanager
+def open_service(settings: Settings) -> Iterator[Service]:
+    """Open what the API works with.
+
+    Raises:
+        ConfigurationError: the settings cannot be served with, or the schema is another version's.
+        PolicyError, ModelError: the policy or the models cannot be used.
+        StorageError: the object store does not answer.
+    """
+    analysis = open_analysis(settings)
+    with open_stores(settings) as stores:
+        _prepare_schema(stores, settings)
+        yield Service(
+            settings=settings,
+            engine=stores.engine,
+            sessions=stores.sessions,
+            objects=stores.objects,
+            queue=JobQueue(),
+            analysis=analysis,
+            read=lambda content, name: read_scan(content, name=name),
+            library=analysis.library,
+            embedder=analysis.embedder,
+            code_digest=analysis.code_digest,
+        )
+
+
+@contextmanager
+def open_judge(settings: Settings) -> Iterator[tuple[PassageJudge, Stores]]:
+    """Open what a worker works with, warmed up. Raises as `open_service`, and LibraryError."""
+    analysis = open_analysis(settings)
+    analysis.warm_up()
+    with open_stores(settings) as stores:
+        _prepare_schema(stores, settings)
+        judge = PassageJudge(
+            stores.sessions, objects=stores.objects, analysis=analysis, queue=JobQueue()
+        )
+        yield judge, stores
+
+
+def _prepare_schema(stores: Stores, settings: Settings) -> None:
+    """Bring an embedded database to this version; a server's is its administrator's to migrate."""
+    if settings.database_url is None:
+        migrate(stores.engine)
+    require_newest(stores.engine)
 
 
 def open_objects(settings: Settings) -> ObjectStore:
