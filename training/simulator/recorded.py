@@ -188,9 +188,10 @@ class RecordedTraffic:
         for _ in range(_TRIES):
             scan = self._next(empty=scenario in _EMPTY)
             picture = _picture(scan)
-            if scenario not in TamperingKind:
+            kind = scenario.tampering
+            if kind is None:
                 return scan, picture
-            changed = self._tampered(scan, picture, TamperingKind(scenario))
+            changed = self._tampered(scan, picture, kind)
             if changed is not None:
                 return scan, changed
         raise ValueError(f"no scan of the folder has room for a visible {scenario}")

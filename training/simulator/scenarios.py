@@ -9,6 +9,7 @@ from enum import StrEnum
 import numpy as np
 
 from riac.decision import Outcome, PassageRole, ReasonCode
+from training.simulator.phantoms import TamperingKind
 
 
 class Scenario(StrEnum):
@@ -30,6 +31,12 @@ class Scenario(StrEnum):
     INVERTED = "inverted"
     EXIT_WITHOUT_ENTRY = "exit_without_entry"
     REPLAYED = "replayed"
+
+    @property
+    def tampering(self) -> TamperingKind | None:
+        """What is done to the load between entry and exit."""
+        # A member of one enumeration is never `in` another, whatever its value.
+        return next((kind for kind in TamperingKind if kind.value == self.value), None)
 
 
 @dataclass(frozen=True, slots=True)

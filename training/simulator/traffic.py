@@ -70,7 +70,7 @@ def consignment(scenario: Scenario, *, seed: int) -> SimulatedConsignment:
     declared = _declaration(
         scenario, truck, number=number, gross_kg=gross, tare_kg=tare, generator=generator
     )
-    leaving = _tampered(truck, entry, scenario, generator)
+    leaving = leaving_scene(truck, entry, scenario, generator)
     passages: list[SimulatedPassage] = []
     for role, expected in EXPECTED[scenario].items():
         scene = leaving if role is PassageRole.EXIT else entry
@@ -154,16 +154,22 @@ def _size_type(truck: Truck) -> str:
     return f"{length}{height}{'R1' if reefer else 'G1'}"
 
 
-def _tampered(
-    truck: Truck, entry: Scene, scenario: Scenario, generator: np.random.Generator
+def leaving_scene(
+    truck: Truck,
+    entry: Scene,
+    scenario: Scenario,
+    generator: np.random.Generator,
+    *,
+    pitch_mm: float = PITCH_MM,
 ) -> Scene:
     """Return the scene at exit: another trailer, and the change the beam can see best of many."""
     elsewhere = replace(truck, trailer_seed=1 + truck.seed % 7)
-    if scenario not in TamperingKind:
-        return build_scene(elsewhere, pitch_mm=PITCH_MM)
+    kind = scenario.tampering
+    if kind is None:
+        return build_scene(elsewhere, pitch_mm=pitch_mm)
     for _ in range(_TRIES):
-        change = _change(TamperingKind(scenario), truck, generator)
-        leaving = build_scene(replace(elsewhere, tampering=(change,)), pitch_mm=PITCH_MM)
+        change = _change(kind, truck, generator)
+        leaving = build_scene(replace(elsewhere, tampering=(change,)), pitch_mm=pitch_mm)
         region = changed_box(Hold(*entry.shell.hold), change)
         if grey_level_change(entry, leaving, region) >= 2 * VISIBLE_GREY_LEVELS:
             return leaving

@@ -11,9 +11,11 @@ from riac.errors import ScanUnreadableError
 from riac.formats import read_scan
 from serve.api.schemas import DeclarationBody, ScanMetadata
 from training.simulator.paperwork import container_number
+from training.simulator.phantoms import Truck, build_scene
 from training.simulator.references import references
+from training.simulator.rendering import grey_level_change
 from training.simulator.scenarios import DECK, EXPECTED, Scenario
-from training.simulator.traffic import consignment, traffic
+from training.simulator.traffic import consignment, leaving_scene, traffic
 
 WEIGHT_TOLERANCE = 0.05
 
@@ -39,7 +41,8 @@ def test_what_is_sent_fits_the_contract_and_its_label(scenario: Scenario) -> Non
         assert metadata.gross_mass_kg is not None
         assert declared.gross_mass_kg is not None
         off = abs(metadata.gross_mass_kg - declared.gross_mass_kg) / declared.gross_mass_kg
-        assert (off > WEIGHT_TOLERANCE) == (scenario is Scenario.WEIGHT_OFF)
+        if scenario.tampering is None or passage.role is not PassageRole.EXIT:
+            assert (off > WEIGHT_TOLERANCE) == (scenario is Scenario.WEIGHT_OFF)
         broken = scenario is Scenario.BROKEN_SEAL and passage.role is PassageRole.EXIT
         assert (metadata.seals != declared.seals) == broken
 
@@ -56,6 +59,18 @@ def test_pictures_open_unless_they_were_cut_short(scenario: Scenario) -> None:
         assert len(scan.primary.planes) == (2 if passage.file_name.endswith(".zip") else 1)
         air_is_bright = np.median(scan.primary.transmission[:10, :10]) > 0.9
         assert air_is_bright == (scenario is not Scenario.INVERTED)
+
+
+def test_only_a_tampered_load_is_another_at_exit(scenario: Scenario) -> None:
+    truck = Truck("6309", seed=21)
+    entry = build_scene(truck, pitch_mm=12.0)
+    leaving = leaving_scene(truck, entry, scenario, np.random.default_rng(1), pitch_mm=12.0)
+    moved = grey_level_change(entry, leaving, entry.shell.hold)
+    if scenario.tampering is None:
+        assert moved == 0
+    else:
+        # A visible change moves its region by 16 levels; the smallest region is 2 % of a hold.
+        assert moved > 0.3
 
 
 def test_only_a_replay_sends_the_same_bytes_twice() -> None:
