@@ -21,15 +21,28 @@ WORKING_ROWS = 400
 WORKING_COLUMNS = 1600
 AIR_TRANSMISSION = 0.975
 """Two steel walls of 1.6 mm leave 0.88 to 0.93 at 6 MV; air with its noise stays above this."""
+AIR_AT_LEAST = 0.94
+"""A roof of corrugated steel seen along its plane leaves less than this."""
+DEAD_TRANSMISSION = 0.06
 SUSTAINED = 0.10
 """A roof is what begins an object of this height, of the picture's; a cable or line is not."""
 ROOF_TOLERANCE = 0.015
 """Of the picture's height: corrugation, bent roof bows, and the sampling of the search."""
-LOWER_FRACTION = 0.86
-"""A second container is at least this high beside the highest: 8 ft against 9 ft 6 in."""
+HEIGHTS_APART = 0.20
+"""Of the longest container's height: 8 ft beside 9 ft 6 in, and the tilt of the trailer."""
+FLOORS_APART = 0.12
+"""Of the same: containers on one trailer stand on one bed, which may be tilted."""
+POST_TRANSMISSION = 0.6
+"""A corner post is 12 mm of steel and more along the beam; wall panels leave 0.88 to 0.93."""
+POST_REACH = 0.04
+"""Of the picture's height: a gap between two posts is no wider than this on either side."""
 LEAST_HEIGHT = 0.30
 LEAST_ASPECT = 0.28
 """A 20 ft box is 2.3 times as long as high; fast vehicles are scanned in a quarter of that."""
+CROP_MARGIN = 0.08
+BOX_RIM = 0.022
+"""Of the container's height, around the box alone: door gear and castings stand out by 6 cm, and
+a box that cuts its own walls is worse than one with a rim. The quad has none."""
 MOST_DRIFT = 0.14
 """How far a roof may drop over the whole picture, of its height (tilt of trailer and ramp)."""
 
@@ -61,7 +74,7 @@ def find_containers(transmission: Picture, *, view: str = "main") -> tuple[Locat
         transmission: (H, W) float32, 0 to 1, upright, air bright.
         view: name of the view, for the answer.
     """
-    working = shrink(transmission)
+    working = against_air(shrink(transmission))
     height, width = working.shape
     stretches = _stretches(working)
     scale = (transmission.shape[1] / width, transmission.shape[0] / height)
@@ -71,8 +84,19 @@ def find_containers(transmission: Picture, *, view: str = "main") -> tuple[Locat
         return ()
     if len(tall) == 1 and _is_cropped(working, tall[0], scale):
         return (_whole(transmission.shape, view, tall[0].score),)
-    highest = max(one.box_px.height for one in tall)
-    return tuple(one for one in tall if one.box_px.height >= 0.8 * highest)
+    return _side_by_side(tall)
+
+
+def _side_by_side(found: list[LocatedContainer]) -> tuple[LocatedContainer, ...]:
+    """Keep what can stand beside the longest container: a cab is lower and ends lower."""
+    longest = max(found, key=lambda one: one.box_px.width)
+    (_, top, _, bottom), height = longest.box_px.as_tuple(), longest.box_px.height
+    return tuple(
+        one
+        for one in found
+        if abs(one.box_px.y0 - top) <= HEIGHTS_APART * height
+        and abs(one.box_px.y1 - bottom) <= FLOORS_APART * height
+    )
 
 
 def _is_cropped(working: Picture, found: LocatedContainer, scale: tuple[float, float]) -> bool:
@@ -82,10 +106,17 @@ def _is_cropped(working: Picture, found: LocatedContainer, scale: tuple[float, f
     """
     height, width = working.shape
     first, last = int(found.box_px.x0 / scale[0]), int(np.ceil(found.box_px.x1 / scale[0]))
-    lowest = working[-max(1, height // 10) :, first:last]
-    air = float((lowest > AIR_TRANSMISSION).mean())
+    lowest = working[-max(1, height // 10) :] > AIR_TRANSMISSION
+    air, air_amidst = (
+        float(lowest[:, a:b].mean()) for a, b in ((first, last), (width // 10, width - width // 10))
+    )
     share = (last - first) / width
-    return (share >= 0.85 and air < 0.06) or (share >= 0.95 and air < 0.15)
+    near_roof = found.quad_px[:2, 1].min() < CROP_MARGIN * height * scale[1]
+    return (
+        (share >= 0.85 and air < 0.06)
+        or (share >= 0.95 and air < 0.15)
+        or (share >= 0.5 and near_roof and air_amidst < 0.06)
+    )
 
 
 def _whole(shape: tuple[int, ...], view: str, score: float) -> LocatedContainer:
@@ -104,32 +135,93 @@ def shrink(transmission: Picture) -> Picture:
     return small
 
 
+def against_air(working: Picture) -> Picture:
+    """Return the picture relative to its own air, with dead margins taken for air.
+
+    Columns in which nothing passes from top to bottom were recorded with the beam off.
+    """
+    dead = (working < DEAD_TRANSMISSION).mean(axis=0) > 0.97
+    if dead.all():
+        return working
+    above = working[: max(2, len(working) // 50), ~dead]
+    air = float(np.percentile(above, 60))
+    relative = np.minimum(working / air, 1.0) if AIR_AT_LEAST < air < 1.0 else working.copy()
+    relative[:, dead] = 1.0
+    result: Picture = relative.astype(np.float32)
+    return result
+
+
 def _stretches(working: Picture) -> list[_Stretch]:
     height, _ = working.shape
     objects = working < AIR_TRANSMISSION
     tops = _top_profile(objects)
     found: list[_Stretch] = []
     free = np.isfinite(tops)
+    taken = np.zeros(len(tops), np.bool_)
     for _ in range(4):
         line = _highest_line(tops, free, height)
         if line is None:
             break
         slope, offset = line
         columns = np.arange(len(tops))
-        near = free & (np.abs(tops - (slope * columns + offset)) <= 2 * ROOF_TOLERANCE * height)
-        for first, last in _runs(near, objects, line):
-            found.append(_Stretch(first, last, slope, offset))
-        free &= tops > slope * columns + offset + 2 * ROOF_TOLERANCE * height
-    return sorted(_apart(found), key=lambda one: one.first)
+        above = tops - (slope * columns + offset)
+        near = np.abs(above) <= 2 * ROOF_TOLERANCE * height
+        for first, last in _runs(near & ~taken, working, line):
+            found.append(_under_posts(_Stretch(first, last, slope, offset), tops))
+            taken[first : last + 1] = True
+        free &= ~taken & (above > ROOF_TOLERANCE * height)
+    return _joined(sorted(found, key=lambda one: one.first), working)
 
 
-def _apart(stretches: list[_Stretch]) -> list[_Stretch]:
-    """Drop a stretch that lies within the columns of a higher one."""
-    kept: list[_Stretch] = []
-    for one in sorted(stretches, key=lambda stretch: -stretch.width):
-        if all(one.last < other.first or one.first > other.last for other in kept):
-            kept.append(one)
-    return kept
+def _joined(stretches: list[_Stretch], working: Picture) -> list[_Stretch]:
+    """Join neighbours that do not both end in a corner post: uneven dose, not a gap of air."""
+    result: list[_Stretch] = []
+    for one in stretches:
+        before = result[-1] if result else None
+        if before is None or not _are_one(working, before, one):
+            result.append(one)
+            continue
+        line = before if before.width >= one.width else one
+        result[-1] = _Stretch(before.first, one.last, line.slope, line.offset)
+    return result
+
+
+def _are_one(working: Picture, before: _Stretch, after: _Stretch) -> bool:
+    height, _ = working.shape
+    drop = abs(before.roof(before.last) - after.roof(after.first))
+    if drop > 2 * ROOF_TOLERANCE * height:
+        return False
+    return not (
+        _ends_in_post(working, before, at_last=True)
+        and _ends_in_post(working, after, at_last=False)
+    )
+
+
+def _ends_in_post(working: Picture, stretch: _Stretch, *, at_last: bool) -> bool:
+    height, _ = working.shape
+    width = max(4, round(0.05 * height))
+    end = stretch.last if at_last else stretch.first
+    top = max(0, round(stretch.roof(end)))
+    rows = slice(top + round(0.02 * height), top + round(0.15 * height))
+    columns = slice(max(0, end - width), end + 1) if at_last else slice(end, end + width)
+    zone = working[rows, columns]
+    return bool(zone.size) and float(np.median(zone, axis=0).min()) < POST_TRANSMISSION
+
+
+def _under_posts(stretch: _Stretch, tops: Profile) -> _Stretch:
+    """Raise the roof to the corner posts where both stand above it: a tank in its frame."""
+    width = max(3, round(0.06 * stretch.width))
+    ends = []
+    for start in (stretch.first, stretch.last - width + 1):
+        inside = tops[start : start + width]
+        ends.append(float(np.sort(inside)[min(2, width - 1)]))
+    left, right = ends
+    rise = (stretch.roof(stretch.first) - left, stretch.roof(stretch.last) - right)
+    least = 2 * ROOF_TOLERANCE * WORKING_ROWS
+    if not np.isfinite(rise).all() or min(rise) < least or max(rise) > 2 * min(rise):
+        return stretch
+    slope = (right - left) / max(1, stretch.last - stretch.first)
+    return _Stretch(stretch.first, stretch.last, slope, left - slope * stretch.first)
 
 
 def _top_profile(objects: Mask) -> Profile:
@@ -183,11 +275,11 @@ def _refined(
     return slope, offset
 
 
-def _runs(near: Mask, objects: Mask, line: tuple[float, float]) -> list[tuple[int, int]]:
+def _runs(near: Mask, working: Picture, line: tuple[float, float]) -> list[tuple[int, int]]:
     """Cut the columns of a roof into containers: gaps of air part them, dents do not."""
-    height, width = objects.shape
-    upper = _upper_fill(objects, line, rows=round(0.3 * height))
-    inside = upper >= 0.5
+    height, width = working.shape
+    upper = _upper_fill(working < AIR_TRANSMISSION, line, rows=round(0.3 * height))
+    inside = (upper >= 0.5) & ~_slits(working, line)
     # A dent or a missing roof panel keeps its walls; air does not.
     candidates = inside & (near | (_nearest(near) <= 0.02 * width))
     edges = np.flatnonzero(np.diff(np.concatenate([[0], candidates.astype(np.int8), [0]])))
@@ -203,6 +295,27 @@ def _runs(near: Mask, objects: Mask, line: tuple[float, float]) -> list[tuple[in
         for first, last in joined
         if near[first : last + 1].mean() > 0.5 and last - first >= 8
     ]
+
+
+def _slits(working: Picture, line: tuple[float, float]) -> Mask:
+    """Mark gaps too narrow to be all air: bright columns between two corner posts."""
+    height, width = working.shape
+    middle = line[0] * width / 2 + line[1]
+    rows = slice(max(0, int(middle + 0.15 * height)), int(middle + 0.45 * height))
+    zone = working[rows]
+    if not len(zone):
+        return np.zeros(width, np.bool_)
+    profile = np.median(zone, axis=0)
+    reach = max(3, round(POST_REACH * height))
+    darkest = cv2.erode(profile[None, :].astype(np.float32), np.ones((1, reach), np.uint8))[0]
+    left, right = np.roll(darkest, reach // 2 + 1), np.roll(darkest, -(reach // 2 + 1))
+    posts = (left < POST_TRANSMISSION) & (right < POST_TRANSMISSION)
+    halfway = (1 + float(np.median(profile[profile < AIR_TRANSMISSION], axis=0))) / 2
+    slits: Mask = posts & (profile > max(0.85, halfway))
+    least = round(LEAST_ASPECT * LEAST_HEIGHT * height)
+    slits[:least] = False
+    slits[-least:] = False
+    return slits
 
 
 def _is_air(upper: Profile, last: int, first: int) -> bool:
@@ -237,7 +350,7 @@ def _upper_fill(objects: Mask, line: tuple[float, float], *, rows: int) -> Profi
 def _located(
     working: Picture, stretch: _Stretch, scale: tuple[float, float], view: str
 ) -> LocatedContainer | None:
-    height, _ = working.shape
+    height, width = working.shape
     first, last = stretch.first, stretch.last
     roof = (stretch.roof(first), stretch.roof(last))
     bottom, sureness = floor_rows(working, columns=(first, last), roof=roof)
@@ -255,9 +368,16 @@ def _located(
         dtype=np.float64,
     )
     quad[:, 1] = np.clip(quad[:, 1], 0, height * scale[1])
-    return LocatedContainer(_around(quad), quad, view, sureness)
+    rim = BOX_RIM * size * scale[1]
+    shape = (width * scale[0], height * scale[1])
+    return LocatedContainer(_around(quad, rim=rim, shape=shape), quad, view, sureness)
 
 
-def _around(quad: NDArray[np.float64]) -> Box:
-    (x0, y0), (x1, y1) = quad.min(axis=0), quad.max(axis=0)
-    return Box(float(x0), float(y0), float(x1), float(y1))
+def _around(quad: NDArray[np.float64], *, rim: float, shape: tuple[float, float]) -> Box:
+    (x0, y0), (x1, y1) = quad.min(axis=0) - rim, quad.max(axis=0) + rim
+    return Box(
+        max(0.0, float(x0)),
+        max(0.0, float(y0)),
+        min(shape[0], float(x1)),
+        min(shape[1], float(y1)),
+    )
