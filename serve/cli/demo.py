@@ -64,6 +64,8 @@ def demo(
     try:
         status = run_demo(options, console=console)
     except (DemonstrationError, RiacError) as error:
-        console.print(f"The demonstration stopped: {error}", style="red", markup=False)
+        console.print(
+            f"The demonstration stopped: {error}", style="red", markup=False, soft_wrap=True
+        )
         status = 1
     raise typer.Exit(status)

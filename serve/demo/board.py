@@ -48,11 +48,11 @@ class Board:
 
     def step(self, text: str) -> None:
         """Say what is being done."""
-        self._console.print(f"[dim]{escape(text)}[/dim]")
+        self._console.print(f"[dim]{escape(text)}[/dim]", soft_wrap=True)
 
     def warn(self, text: str) -> None:
         """Say what went wrong and was mended."""
-        self._console.print(Text(text, style="bold yellow"))
+        self._console.print(Text(text, style="bold yellow"), soft_wrap=True)
 
     def consignment_sent(self) -> None:
         """Move the bar."""

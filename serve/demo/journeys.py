@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Any, Protocol
+from uuid import UUID
 
 from riac.decision import Outcome, PassageRole
 from serve.api.schemas import ScanBody
@@ -16,7 +17,9 @@ from serve.demo.ledger import Fallen, Ledger, SentPassage
 from serve.demo.sites import Sites
 
 PATIENCE_S = 60.0
-"""How long a decision may take before it is asked for, and counted as lost when there is none."""
+"""How long a decision may take before it is counted as lost."""
+ASKING_S = 10.0
+"""A clearance system that hears nothing asks, this often."""
 AT_ONCE = 3
 
 
@@ -133,27 +136,31 @@ class Journeys:
         )
         sent = sent_passage(consignment, passage, scan, sent_at_s=sent_at)
         self.ledger.sent(sent)
-        fallen = self._awaited(sent, stop=stop)
-        if stop.is_set() and fallen is None:
-            return
-        if fallen is None:
-            # The webhook did not come: a clearance system then asks.
-            decision = self.clearance.decision_on_scan(scan.id)
+        fallen = self._awaited(sent, scan.id, stop=stop)
+        if fallen is not None:
+            self.on_decided(fallen)
+        elif not stop.is_set():
+            self.on_lost(sent)
+
+    def _awaited(self, sent: SentPassage, scan_id: UUID, *, stop: threading.Event) -> Fallen | None:
+        deadline = time.monotonic() + PATIENCE_S
+        while not stop.is_set():
+            fallen = self._announced(sent, stop=stop)
+            if fallen is not None or stop.is_set():
+                return fallen
+            decision = self.clearance.decision_on_scan(scan_id)
             if decision is not None:
                 self.ledger.decided(decision, verified=False)
-                fallen = self.ledger.wait(sent.passage_id, timeout_s=0)
-        if fallen is None:
-            self.on_lost(sent)
-        else:
-            self.on_decided(fallen)
-
-    def _awaited(self, sent: SentPassage, *, stop: threading.Event) -> Fallen | None:
-        deadline = time.monotonic() + PATIENCE_S
-        while time.monotonic() < deadline and not stop.is_set():
-            fallen = self.ledger.wait(sent.passage_id, timeout_s=0.5)
-            if fallen is not None:
-                return fallen
+            if time.monotonic() >= deadline:
+                return self.ledger.wait(sent.passage_id, timeout_s=0)
         return None
+
+    def _announced(self, sent: SentPassage, *, stop: threading.Event) -> Fallen | None:
+        asking_at = time.monotonic() + min(ASKING_S, PATIENCE_S)
+        while True:
+            fallen = self.ledger.wait(sent.passage_id, timeout_s=0.2)
+            if fallen is not None or stop.is_set() or time.monotonic() >= asking_at:
+                return fallen
 
 
 def sent_passage(

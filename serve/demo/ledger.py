@@ -97,9 +97,9 @@ class Ledger:
         with self._changed:
             known = self._decided.get(decision.passage_id)
             self._verified += verified
-            if known is None or (
-                known[0].id != decision.id and known[0].decided_at <= decision.decided_at
-            ):
+            if known is not None and known[0].id == decision.id:
+                self._decided[decision.passage_id] = (decision, known[1], known[2] or verified)
+            elif known is None or known[0].decided_at <= decision.decided_at:
                 self._decided[decision.passage_id] = (decision, time.monotonic(), verified)
             self._changed.notify_all()
 

@@ -15,6 +15,9 @@ import httpx
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session, sessionmaker
 
+from image_library import open_library
+from models import load_embedder
+from riac.errors import LibraryError
 from serve.demo.errors import NoRoomError
 from serve.demo.processes import Children, free_port, riac_command
 from serve.demo.supplies import ReferencePicture, Supply
@@ -53,6 +56,8 @@ def running_service(
     """
     _expect_room(folder)
     chosen = free_port(port)
+    if chosen != port:
+        on_step(f"port {port} is taken; port {chosen} is used")
     library, policy = folder / "library", folder / "policy.toml"
     rendered_sites = goods.sites if goods.rendered else ()
     policy.write_text(demonstration_policy(rendered_sites=rendered_sites), encoding="utf-8")
@@ -72,7 +77,9 @@ def running_service(
         }
         children = stack.enter_context(Children(folder / "logs", environment=environment))
         children.start("migrate", riac_command("migrate"))
-        if not library.exists():
+        built = _is_current(library)
+        if not built:
+            shutil.rmtree(library, ignore_errors=True)
             on_step("making standard images and building the library")
             table = write_references(folder / "references", goods.references())
             children.start(
@@ -81,7 +88,8 @@ def running_service(
         children.finish("migrate", timeout_s=START_TIMEOUT_S)
         on_step("starting the API and the worker")
         children.start("serve", riac_command("serve", "--port", str(chosen)))
-        children.finish("library", timeout_s=START_TIMEOUT_S)
+        if not built:
+            children.finish("library", timeout_s=START_TIMEOUT_S)
         children.start("worker", riac_command("worker"))
         address = f"http://127.0.0.1:{chosen}"
         children.wait_until_ready(f"{address}/ready", timeout_s=START_TIMEOUT_S)
@@ -97,6 +105,14 @@ def _expect_room(folder: Path) -> None:
             f"{folder}: expected {ROOM_BYTES / 2**20:.0f} MiB of free disk space, got "
             f"{free / 2**20:.0f} MiB; name another folder with --data"
         )
+
+
+def _is_current(library: Path) -> bool:
+    """Say whether a library is there, made by the embedder in use."""
+    try:
+        return open_library(library).embedder_digest == load_embedder().digest
+    except LibraryError:
+        return False
 
 
 def write_references(folder: Path, references: Iterator[ReferencePicture]) -> Path:

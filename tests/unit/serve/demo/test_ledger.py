@@ -121,3 +121,15 @@ def test_waiting_ends_when_the_decision_falls() -> None:
     fallen = ledger.wait(sent.passage_id, timeout_s=30)
     assert fallen is not None
     assert ledger.wait(uuid4(), timeout_s=0) is None
+
+
+def test_a_webhook_that_comes_after_the_answer_was_asked_for_still_verifies_it() -> None:
+    ledger, sent = Ledger(), passage(Outcome.AUTO_CLEAR)
+    ledger.sent(sent)
+    asked = decision(sent.passage_id, Outcome.AUTO_CLEAR, ReasonCode.CONSISTENT)
+    ledger.decided(asked, verified=False)
+    ledger.decided(asked, verified=True)
+    ledger.decided(asked, verified=False)
+    (fallen,) = ledger.fallen()
+    assert fallen.verified
+    assert ledger.totals().webhooks_verified == 1
