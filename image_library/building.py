@@ -26,7 +26,7 @@ from riac.errors import InvalidDeclarationError, LibraryError, ScanUnreadableErr
 from riac.formats import read_scan
 from riac.imaging import prepare
 from riac.imaging.frame import PreparedScan
-from riac.interior import cut_interior, slabs
+from riac.interior import interior_of, slabs
 from riac.ports import Embedder
 from riac.scan import Picture
 from riac.tariff import normalise_hs_code
@@ -175,18 +175,18 @@ def _embed(original: bytes, entry: Entry, *, embedder: Embedder, where: str = ""
         prepared = prepare(read_scan(original, name=entry.name))
     except ScanUnreadableError as error:
         raise LibraryError(f"{where}: {error}") from error
-    interior = cut_interior(_usable(prepared, where=where)).transmission
+    _refuse_unusable(prepared, where=where)
+    interior = interior_of(prepared).transmission
     pieces = [interior[:, slab.start : slab.stop] for slab in slabs(interior.shape)]
     vectors = embedder.embed([interior, *pieces])
     thumbnail = _thumbnail(prepared.rectified[0].transmission)
     return EmbeddedEntry(entry, vector=vectors[0], slabs=vectors[1:], thumbnail=thumbnail)
 
 
-def _usable(prepared: PreparedScan, *, where: str) -> Picture:
+def _refuse_unusable(prepared: PreparedScan, *, where: str) -> None:
     if not prepared.usable:
         faults = "; ".join(f"{fault.code}: {fault.detail}" for fault in prepared.faults)
         raise LibraryError(f"{where}: not usable as a standard image: {faults or 'no container'}")
-    return prepared.rectified[0].transmission
 
 
 def _thumbnail(transmission: Picture) -> NDArray[np.uint8]:

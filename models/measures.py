@@ -1,13 +1,14 @@
 """What can be measured of stowed goods in a saturated picture; each measure is a plain number.
 
 Dense cargo is black, so goods show themselves at their upper surface, at the gaps between
-stacks, and in the zone under the surface where rays cross little of them. Lengths are in
-heights of the interior, so that magnification and, as far as may be, speed drop out; every
-measure is the same for a mirrored picture.
+stacks, and in the band under the surface where rays cross little of them. The band is looked at
+with its surface flattened, so that a step in the load's height is no texture. Lengths are in
+heights of the interior; every measure is the same for a mirrored picture.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,146 +22,165 @@ Signal = NDArray[np.float64]
 """(columns,) float64."""
 
 OCTAVES = (0.02, 0.04, 0.08, 0.16, 0.32, 0.64)
-"""Window lengths, in heights, between which a signal's variation is shared out."""
-UPPER = (0.05, 0.27)
-MIDDLE = (0.27, 0.60)
-"""Zones below the median upper surface, in heights."""
+"""Window lengths, in heights, between which a signal's variation along the load is shared out."""
+ROUGHNESS = (0.04, 0.1, 0.25, 0.6, 1.5)
+"""The same for the upper surface: from the edges of cartons to the slope of a heap."""
+SCALES = (0.00625, 0.0125, 0.025, 0.05)
+"""Standard deviations of the texture's filters, in heights: structure of about 5 to 40 cm."""
+ZONES = {"upper": (0.0, 0.16), "lower": (0.16, 0.36)}
+"""Depths under the surface, in heights: about 35 cm, then to 80 cm."""
+LEVEL_DEPTH = 0.1
+"""Where the level of a load is read, under its surface: above, its edge fades in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One number, and the range over which loads may be expected to differ in it."""
+    """One number of an interior."""
 
     name: str
     value: float
-    low: float
-    high: float
 
 
 def measure(attenuation: Picture) -> tuple[Measure, ...]:
-    """Measure an interior.
+    """Measure an interior; names and order never depend on the picture.
 
     Args:
         attenuation: (rows, columns) float32, 0 (as the walls) to 1 (black).
     """
-    smoothed = cv2.GaussianBlur(attenuation, (0, 0), 1.0)
-    surface = upper_surface(smoothed)
-    measures = [*_surface_measures(smoothed, surface), *_level_measures(attenuation, surface)]
-    top = float(np.median(surface))
-    for name, (start, stop) in (("upper", UPPER), ("middle", MIDDLE)):
-        zone = _zone(attenuation, top + start, top + stop)
-        measures += [*_gap_measures(zone, name), *_texture_measures(zone, name)]
+    rows = attenuation.shape[0]
+    surface = upper_surface(cv2.GaussianBlur(attenuation, (0, 0), 1.0))
+    band = flattened_band(attenuation, surface)
+    measures = [*_surface_measures(1 - surface / rows, rows)]
+    measures += _level_measures(attenuation, band)
+    for name, (start, stop) in ZONES.items():
+        first, last = round(start * rows), max(round(stop * rows), round(start * rows) + 2)
+        measures += _texture_measures(band, slice(first, last), name, rows)
+        measures += _gap_measures(band[first:last].mean(axis=0, dtype=np.float64), name, rows)
     return tuple(measures)
 
 
 def upper_surface(attenuation: Picture) -> Signal:
-    """Find where cargo begins in each column, 0 (roof) to 1 (floor, no cargo).
+    """Find the row where cargo begins in each column; the number of rows where there is none.
 
     Half of what ordinary cargo of the picture attenuates is the edge, whatever its tone.
     """
     rows = attenuation.shape[0]
-    edge = max(0.1, 0.5 * float(np.percentile(attenuation, 75)))
+    edge = max(0.1, 0.5 * _ordinary(attenuation))
     # A surface goes on downward: rails and seams of the container are thin.
-    depth = max(3, rows // 16)
     below = cv2.blur(
         (attenuation > edge).astype(np.float32),
-        (1, depth),
+        (1, max(3, rows // 16)),
         anchor=(0, 0),
         borderType=cv2.BORDER_REPLICATE,
     )
     cargo = below > 0.7
     first = np.where(cargo.any(axis=0), cargo.argmax(axis=0), rows)
-    return np.asarray(first / rows, np.float64)
+    return np.asarray(first, np.float64)
 
 
-def _surface_measures(attenuation: Picture, surface: Signal) -> Iterator[Measure]:
+def flattened_band(attenuation: Picture, surface: Signal) -> Picture:
+    """Cut the band under the upper surface, each column moved up to it.
+
+    The surface is smoothed over a tenth of the height first: what is finer is texture. Columns
+    with hardly any cargo are left out, unless there are no others.
+    """
     rows = attenuation.shape[0]
-    height = 1 - surface
-    low, middle, high = np.percentile(height, (10, 50, 90))
-    yield Measure("height_low", float(low), 0.2, 1.0)
-    yield Measure("height", float(middle), 0.4, 1.0)
-    yield Measure("height_high", float(high), 0.4, 1.0)
-    for short, long in ((0.0, 0.05), (0.05, 0.2), (0.2, 0.8)):
-        rough = np.abs(_mean(height, short * rows) - _mean(height, long * rows)).mean()
-        yield Measure(f"roughness_{long}", _log(rough, 0.002), np.log(0.003), np.log(0.1))
-    yield Measure("softness", _log(_edge_depth(attenuation), 0.01), np.log(0.01), np.log(0.4))
+    smooth = cv2.medianBlur(surface.astype(np.float32)[None], 5).ravel()
+    smooth = _mean(smooth.astype(np.float64), 0.1 * rows)
+    loaded = surface < 0.8 * rows
+    if loaded.sum() >= 0.08 * rows:
+        attenuation, smooth = attenuation[:, loaded], smooth[loaded]
+    depth = np.arange(round(max(stop for _, stop in ZONES.values()) * rows))
+    row = np.clip(smooth.round().astype(int) + depth[:, None], 0, rows - 1)
+    return np.ascontiguousarray(attenuation[row, np.arange(attenuation.shape[1])])
 
 
-def _edge_depth(attenuation: Picture) -> float:
-    """Measure how many heights the surface takes from a quarter of its cargo to most of it."""
-    cargo = max(0.2, float(np.percentile(attenuation, 75)))
-    begins, full = attenuation > 0.25 * cargo, attenuation > 0.85 * cargo
-    seen = begins.any(axis=0) & full.any(axis=0)
-    if not seen.any():
-        return 0.0
-    depth = full.argmax(axis=0) - begins.argmax(axis=0)
-    return float(np.median(np.maximum(depth[seen], 0)) / attenuation.shape[0])
+def _ordinary(attenuation: Picture) -> float:
+    return float(np.percentile(attenuation, 75))
 
 
-def _level_measures(attenuation: Picture, surface: Signal) -> Iterator[Measure]:
-    rows = attenuation.shape[0]
-    cargo = np.arange(rows)[:, None] / rows > surface[None, :] + 0.1
-    level = attenuation[cargo] if cargo.any() else attenuation.ravel()
-    yield Measure("level", float(np.median(level)), 0.0, 1.0)
-    yield Measure("level_low", float(np.percentile(level, 5)), 0.0, 1.0)
-    yield Measure("black", float((level > 0.85).mean()), 0.0, 1.0)
+def _surface_measures(height: Signal, rows: int) -> Iterator[Measure]:
+    for name, percent in (("height_low", 10), ("height", 50), ("height_high", 90)):
+        yield Measure(name, float(np.percentile(height, percent)))
+    for octave, amount in zip(ROUGHNESS, _octaves(height, ROUGHNESS, rows), strict=True):
+        yield Measure(f"roughness_{octave}", _log(amount, 0.002))
 
 
-def _zone(attenuation: Picture, start: float, stop: float) -> Picture:
-    rows = attenuation.shape[0]
-    first = min(int(start * rows), int(0.75 * rows))
-    last = max(min(int(stop * rows), rows), first + 8)
-    return attenuation[first:last]
+def _level_measures(attenuation: Picture, band: Picture) -> Iterator[Measure]:
+    inside = band[round(LEVEL_DEPTH * attenuation.shape[0]) :]
+    yield Measure("level", max(0.15, _ordinary(attenuation)))
+    yield Measure("level_low", float(np.percentile(inside, 5)))
+    yield Measure("black", float((inside > 0.85).mean()))
 
 
-def _gap_measures(zone: Picture, name: str) -> Iterator[Measure]:
-    """Measure the stacks along the container: which widths, how regular, how deep the gaps."""
-    signal = zone.mean(axis=0, dtype=np.float64)
-    height = zone.shape[0] / (UPPER[1] - UPPER[0] if name == "upper" else MIDDLE[1] - MIDDLE[0])
-    shares, total = _octave_shares(signal, height)
-    yield Measure(f"{name}_variation", _log(total, 0.005), np.log(0.01), np.log(0.5))
-    for octave, share in zip(OCTAVES, shares, strict=True):
-        yield Measure(f"{name}_octave_{octave}", share, 0.0, 0.45)
-    dips = _mean(signal, 0.3 * height) - signal
+def _texture_measures(band: Picture, zone: slice, name: str, rows: int) -> Iterator[Measure]:
+    """Measure second derivatives at several scales (Lindeberg, "Feature detection with automatic
+    scale selection", IJCV 30(2), 1998): how much there is of each scale, whether it runs up and
+    down or along, and whether it is round (a positive determinant of the Hessian), as fruit is.
+    """
+    amounts, directions, blobs = [], [], []
+    for scale in SCALES:
+        along, down, mixed = (each[zone] for each in _second_derivatives(band, scale * rows))
+        energy = float((along**2 + down**2 + 2 * mixed**2).mean())
+        round_ = float(np.maximum(along * down - mixed**2, 0).mean())
+        amounts.append(energy**0.5)
+        directions.append(_log(_rms(along), 0.002) - _log(_rms(down), 0.002))
+        blobs.append(2 * round_ / (energy + 1e-5))
+    total = sum(amounts)
+    yield Measure(f"{name}_texture", _log(total, 0.01))
+    for number, scale in enumerate(SCALES):
+        yield Measure(f"{name}_scale_{scale}", amounts[number] / (total + 0.01))
+        yield Measure(f"{name}_direction_{scale}", directions[number])
+        yield Measure(f"{name}_round_{scale}", blobs[number])
+
+
+def _second_derivatives(picture: Picture, sigma: float) -> tuple[Picture, Picture, Picture]:
+    """Return d²/dx², d²/dy² and d²/dxdy of the smoothed picture, times sigma squared."""
+    smooth = cv2.GaussianBlur(picture, (0, 0), sigma, borderType=cv2.BORDER_REFLECT)
+    weight = sigma**2 / 4
+    along, down, mixed = (
+        cv2.Sobel(smooth, cv2.CV_32F, *order, ksize=3, scale=weight)
+        for order in ((2, 0), (0, 2), (1, 1))
+    )
+    return along, down, mixed
+
+
+def _gap_measures(signal: Signal, name: str, rows: int) -> Iterator[Measure]:
+    """Measure the stacks along the container: which widths, and how many gaps how deep."""
+    amounts = _octaves(signal, OCTAVES, rows)
+    total = sum(amounts)
+    yield Measure(f"{name}_variation", _log(total, 0.005))
+    for octave, amount in zip(OCTAVES, amounts, strict=True):
+        yield Measure(f"{name}_octave_{octave}", amount / (total + 0.005))
+    dips = _mean(signal, 0.3 * rows) - signal
     gap = dips > max(0.015, 0.35 * float(dips.max()))
     count = int((np.diff(np.r_[0, gap.astype(np.int8)]) == 1).sum())
-    width = float(gap.sum()) / max(1, count) / height
-    yield Measure(f"{name}_gap_width", _log(width, 0.01), np.log(0.015), np.log(0.2))
-    per_height = count / (len(signal) / height)
-    yield Measure(f"{name}_gaps", _log(per_height, 0.3), np.log(0.4), np.log(20.0))
+    yield Measure(f"{name}_gaps", _log(count * rows / len(signal), 0.3))
+    yield Measure(f"{name}_gap_width", _log(float(gap.sum()) / max(1, count) / rows, 0.01))
+    yield Measure(f"{name}_gap_depth", _log(float(dips.max()), 0.01))
 
 
-def _octave_shares(signal: Signal, height: float) -> tuple[list[float], float]:
+def _octaves(signal: Signal, windows: tuple[float, ...], rows: int) -> list[float]:
     """Share a signal's variation among octaves of window length (a stack of box filters)."""
-    amounts, previous = [], signal
-    for octave in OCTAVES:
-        smoother = _mean(signal, octave * height)
-        amounts.append(float(np.abs(previous - smoother).mean()))
-        previous = smoother
-    total = sum(amounts)
-    return [amount / (total + 0.005) for amount in amounts], total
-
-
-def _texture_measures(zone: Picture, name: str) -> Iterator[Measure]:
-    fine = (zone - cv2.GaussianBlur(zone, (0, 0), 2.0)).std()
-    yield Measure(f"{name}_fine", _log(fine, 0.002), np.log(0.005), np.log(0.12))
-    along = np.abs(np.diff(zone, axis=1)).mean()
-    down = np.abs(np.diff(zone, axis=0)).mean()
-    yield Measure(f"{name}_down", _log(down, 0.002), np.log(0.003), np.log(0.08))
-    ratio = float(np.log((down + 0.001) / (along + 0.001)))
-    yield Measure(f"{name}_direction", ratio, -2.5, 1.0)
-    across = zone - zone.mean(axis=1, keepdims=True)
-    straight = (across.mean(axis=0).std() + 0.001) / (across.std() + 0.002)
-    yield Measure(f"{name}_straight", float(straight), 0.5, 1.0)
+    stack = list(
+        itertools.accumulate(
+            windows, lambda smooth, window: _mean(smooth, window * rows), initial=signal
+        )
+    )
+    return [float(np.abs(fine - coarse).mean()) for fine, coarse in itertools.pairwise(stack)]
 
 
 def _mean(signal: Signal, length: float) -> Signal:
-    """Smooth with a box of about this many columns, ends repeated."""
-    count = max(1, min(int(length), len(signal)))
-    padded = np.pad(signal, (count // 2, count - 1 - count // 2), mode="edge")
+    """Smooth with a box of an odd number of columns, about this many, ends repeated."""
+    half = min(int(length) // 2, (len(signal) - 1) // 2)
+    padded = np.pad(signal, half, mode="edge")
     sums = np.cumsum(np.concatenate(([0.0], padded)))
-    return np.asarray((sums[count:] - sums[:-count]) / count, np.float64)
+    return np.asarray((sums[2 * half + 1 :] - sums[: -2 * half - 1]) / (2 * half + 1), np.float64)
+
+
+def _rms(picture: Picture) -> float:
+    return float(np.sqrt((picture**2).mean()))
 
 
 def _log(value: float, floor: float) -> float:
-    return float(np.log(value + floor))
+    return float(np.log(max(value, 0.0) + floor))

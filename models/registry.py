@@ -108,8 +108,9 @@ def load_embedder(name: str = EMBEDDER, *, registry: Registry | None = None) -> 
     model = (registry or load_registry()).get(name)
     if model.name != EMBEDDER:
         raise ModelError(f"model {name!r} is no embedder")
-    embedder = GoodsDescriptor(specification=model.input)
-    model.verify(embedder.digest)
+    embedder = GoodsDescriptor(model.weights())
+    if (embedder.name, embedder.input) != (f"{model.name}-{model.version}", model.input):
+        raise ModelError(f"model {name!r}: the registry states another version or input: refused")
     return embedder
 
 

@@ -18,10 +18,9 @@ from riac.explaining import (
 )
 from riac.finding import Check, CheckVerdict, CodeScore, GoodsRegion
 from riac.imaging.frame import PreparedScan, RectifiedContainer
-from riac.interior import Interior, cut_interior
+from riac.interior import Interior, Slab, interior_of
 from riac.loading import judge_loading
 from riac.ports import Embedder, StandardImages
-from riac.scan import Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def check(
     if not scan.usable:
         return Check(CheckVerdict.UNREADABLE, None, None, None, faults=scan.faults)
     container = scan.rectified[0]
-    interior = cut_interior(container.transmission)
+    interior = interior_of(scan)
     loading = judge_loading(interior)
     if declared_empty or loading.empty:
         return _check_emptiness(
@@ -201,8 +200,7 @@ def _regions(
 def _region(
     run: Sequence[SlabEvidence], *, interior: Interior, container: RectifiedContainer
 ) -> GoodsRegion:
-    left = interior.box.x0
-    box = Box(left + run[0].slab.start, interior.box.y0, left + run[-1].slab.stop, interior.box.y1)
+    box = interior.part(Slab(run[0].slab.start, run[-1].slab.stop))
     pieces = Evidence(whole=run[0].neighbours, slabs=tuple(run[1:]))
     return GoodsRegion(container.box_to_file(box), container.view, pieces.ranked()[:3])
 

@@ -1,6 +1,8 @@
 """The inside of a container: what of a rectified picture shows goods, and how dark its walls are.
 
-No goods are judged here; `riac.loading` says whether there are any.
+The horizontal scale of a scan is the vehicle's speed, but containers are 20 or 40 feet long: the
+interior is brought to its true proportions, so that a length means the same in every scan. No
+goods are judged here; `riac.loading` says whether there are any.
 """
 
 from __future__ import annotations
@@ -8,8 +10,10 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 
+from riac.imaging.frame import PreparedScan
 from riac.scan import Box, Picture
 
 POST_FRACTION = 0.05
@@ -18,6 +22,11 @@ ROOF_FRACTION = 0.03
 """Roof rail and sheet: of the height."""
 FLOOR_FRACTION = 0.20
 """Floor, cross members and the trailer's frame, which cropped pictures include: of the height."""
+NOMINAL_ASPECTS = (2.45, 4.9)
+"""Length over height of the interior: 6,058 and 12,192 mm of 2,896 mm (ISO 668), less margins."""
+LONG_ASPECT = 1.6
+"""Without a pixel pitch, what is longer is taken for 40 feet: at three times the nominal speed
+such a container is still this long."""
 WALL_PERCENTILE = 95.0
 """Even in a full container a few pixels look through the walls alone."""
 MIN_WALL_TRANSMISSION = 0.35
@@ -30,12 +39,18 @@ MARGIN_TRANSMISSION = 0.06
 
 @dataclass(frozen=True, slots=True)
 class Interior:
-    """The part of a rectified picture in which goods may stand."""
+    """The part of a rectified picture in which goods may stand, in its true proportions."""
 
     transmission: Picture
-    """(rows, columns) float32, 0 to 1."""
+    """(rows, columns) float32, 0 to 1; a pixel is about as long as it is high."""
     box: Box
     """Where it lies, in pixels of the container frame."""
+
+    def part(self, slab: Slab) -> Box:
+        """Return where a slab of it lies, in pixels of the container frame."""
+        scale = self.box.width / self.transmission.shape[1]
+        left = self.box.x0
+        return Box(left + slab.start * scale, self.box.y0, left + slab.stop * scale, self.box.y1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +61,19 @@ class Slab:
     stop: int
 
 
-def cut_interior(transmission: Picture) -> Interior:
-    """Cut away black margins, posts, roof and floor.
+def interior_of(scan: PreparedScan) -> Interior:
+    """Cut the interior out of the primary view of a usable scan."""
+    pitch = scan.scan.primary.pixel_pitch_mm
+    aspect = None if pitch is None else pitch[0] / pitch[1]
+    return cut_interior(scan.rectified[0].transmission, pixel_aspect=aspect)
+
+
+def cut_interior(transmission: Picture, *, pixel_aspect: float | None = None) -> Interior:
+    """Cut away black margins, posts, roof and floor; stretch the rest to its true length.
 
     Args:
         transmission: (rows, columns) float32, 0 to 1, the container frame.
+        pixel_aspect: length over height of a pixel, where the scan states its pitch.
     """
     rows, columns = transmission.shape
     left, right = _without_black_margins(transmission)
@@ -58,7 +81,8 @@ def cut_interior(transmission: Picture) -> Interior:
     x0, x1 = round(left + post), max(round(right - post), round(left + post) + 1)
     y0, y1 = int(ROOF_FRACTION * rows), max(int((1 - FLOOR_FRACTION) * rows), 1)
     box = Box(float(x0), float(y0), float(min(x1, columns)), float(y1))
-    return Interior(np.ascontiguousarray(transmission[y0:y1, x0:x1]), box)
+    inside = np.ascontiguousarray(transmission[y0:y1, x0:x1])
+    return Interior(_at_true_length(inside, pixel_aspect=pixel_aspect), box)
 
 
 def wall_transmission(interior: Picture) -> float:
@@ -91,6 +115,24 @@ def slabs(shape: tuple[int, int], *, per_height: float = 0.75) -> tuple[Slab, ..
     count = int(np.clip(round(columns / max(1.0, per_height * rows)), 1, 8))
     edges = np.linspace(0, columns, count + 1).round().astype(int).tolist()
     return tuple(Slab(a, b) for a, b in itertools.pairwise(edges) if b > a)
+
+
+def _at_true_length(inside: Picture, *, pixel_aspect: float | None) -> Picture:
+    rows, columns = inside.shape
+    short, long = NOMINAL_ASPECTS
+    if pixel_aspect is None:
+        aspect = long if columns / rows > LONG_ASPECT else short
+    else:
+        stated = columns / rows * pixel_aspect
+        aspect = long if stated**2 > short * long else short
+    wanted = max(1, round(aspect * rows))
+    shrinking = wanted < columns
+    stretched: Picture = cv2.resize(
+        inside,
+        (wanted, rows),
+        interpolation=cv2.INTER_AREA if shrinking else cv2.INTER_LINEAR,
+    )
+    return stretched
 
 
 def _without_black_margins(transmission: Picture) -> tuple[int, int]:

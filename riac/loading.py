@@ -19,8 +19,8 @@ LOW_FRACTION = 0.88
 """Rows of the interior above this are judged: ventilation inserts and generators lie below."""
 DARK_AREA = 0.11
 SOLID_AREA = 0.10
-LARGEST_BODY = 0.10
-"""Area of one solid body over the judged height squared: about 0.55 m by 0.55 m."""
+LARGEST_BODY = 0.20
+"""Area of one solid body over the judged height squared: about 0.9 m by 0.9 m."""
 
 
 @dataclass(frozen=True, slots=True)

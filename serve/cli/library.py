@@ -70,7 +70,7 @@ def search(
     from riac.errors import LibraryError
     from riac.formats import read_scan
     from riac.imaging import prepare
-    from riac.interior import cut_interior
+    from riac.interior import interior_of
 
     with _reported("riac library search"):
         library, embedder = open_library(folder), load_embedder()
@@ -80,8 +80,7 @@ def search(
         if not prepared.usable:
             faults = "; ".join(f"{fault.code}: {fault.detail}" for fault in prepared.faults)
             raise LibraryError(f"{scan}: not usable: {faults}")
-        interior = cut_interior(prepared.rectified[0].transmission)
-        vectors = embedder.embed([interior.transmission])
+        vectors = embedder.embed([interior_of(prepared).transmission])
         found = library.search(vectors, limit=limit)[0]
         names = {entry.entry_id: entry.name for entry in library.entries}
     for each in found:

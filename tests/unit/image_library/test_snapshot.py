@@ -8,10 +8,10 @@ import pytest
 
 from image_library.entry import EmbeddedEntry, Entry
 from image_library.snapshot import Snapshot, open_library, open_snapshot, write_snapshot
-from models import GoodsDescriptor
+from models import load_embedder
 from riac.errors import LibraryError, NotFoundError
 
-EMBEDDER = GoodsDescriptor()
+EMBEDDER = load_embedder()
 
 
 def _entries(count: int = 4) -> list[EmbeddedEntry]:

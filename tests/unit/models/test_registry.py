@@ -56,12 +56,16 @@ def test_missing_weights_are_named(tmp_path: Path) -> None:
         registry.get("net").weights()
 
 
-def test_an_embedder_that_is_not_the_registered_one_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "registry.toml"
-    path.write_text(
-        ENTRY.format(name=EMBEDDER, sha256="ab" * 32).replace('file = "weights.onnx"\n', "")
-    )
-    with pytest.raises(ModelError, match="refused"):
+def test_an_embedder_whose_registered_input_differs_is_refused(tmp_path: Path) -> None:
+    weights = load_registry().get(EMBEDDER).weights()
+    path = _registry(tmp_path, weights=weights)
+    path.write_text(path.read_text().replace('"net"', f'"{EMBEDDER}"'))
+    with pytest.raises(ModelError, match="another version or input"):
+        load_embedder(registry=load_registry(path))
+    path.write_text(path.read_text().replace("version = 1", "version = 2"))
+    assert load_embedder(registry=load_registry(path)).digest == load_embedder().digest
+    path.write_text(path.read_text().replace("rows = 144", "rows = 143"))
+    with pytest.raises(ModelError, match="another version or input"):
         load_embedder(registry=load_registry(path))
 
 

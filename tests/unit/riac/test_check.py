@@ -6,7 +6,7 @@ import pytest
 
 from image_library.entry import EmbeddedEntry, Entry, entry_id
 from image_library.snapshot import Snapshot, open_snapshot, write_snapshot
-from models import GoodsDescriptor, ModelInput
+from models import GoodsDescriptor, load_embedder, load_registry
 from riac.check import check
 from riac.errors import LibraryError
 from riac.finding import CheckVerdict
@@ -14,7 +14,7 @@ from riac.interior import cut_interior, slabs
 from riac.scan import Fault, FaultCode, Picture, Severity
 from tests.goods_phantoms import big_bags, empty_container, prepared, stacked_cartons
 
-EMBEDDER = GoodsDescriptor()
+EMBEDDER = load_embedder()
 CARTONS, BAGS = "020714", "120242"
 
 
@@ -149,6 +149,7 @@ def test_an_unusable_scan_is_unreadable_and_keeps_its_faults() -> None:
 
 
 def test_a_library_of_another_embedder_is_refused(library: Snapshot) -> None:
-    other = GoodsDescriptor(specification=ModelInput(rows=96))
+    weights = load_registry().get("goods-descriptor").weights()
+    other = GoodsDescriptor(weights.replace(b'"rows": 144', b'"rows": 96'))
     with pytest.raises(LibraryError, match="build it anew"):
         check(prepared(big_bags(seed=1)), declared=[BAGS], embedder=other, library=library)

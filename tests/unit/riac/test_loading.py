@@ -59,9 +59,10 @@ def test_the_loaded_columns_are_those_with_goods() -> None:
     picture[60:170, 240:440] = 0.05
     interior = cut_interior(picture)
     loaded = judge_loading(interior).loaded_columns
-    left = round(interior.box.x0)
-    assert loaded[240 - left : 440 - left].all()
-    assert not loaded[: 200 - left].any()
+    scale = interior.transmission.shape[1] / interior.box.width
+    first, last, before = (round((x - interior.box.x0) * scale) for x in (242, 438, 200))
+    assert loaded[first:last].all()
+    assert not loaded[:before].any()
 
 
 def test_slabs_cover_the_interior_once() -> None:
