@@ -306,11 +306,14 @@ def _slits(working: Picture, line: tuple[float, float]) -> Mask:
     if not len(zone):
         return np.zeros(width, np.bool_)
     profile = np.median(zone, axis=0)
+    solid = profile[profile < AIR_TRANSMISSION]
+    if not len(solid):
+        return np.zeros(width, np.bool_)
     reach = max(3, round(POST_REACH * height))
     darkest = cv2.erode(profile[None, :].astype(np.float32), np.ones((1, reach), np.uint8))[0]
     left, right = np.roll(darkest, reach // 2 + 1), np.roll(darkest, -(reach // 2 + 1))
     posts = (left < POST_TRANSMISSION) & (right < POST_TRANSMISSION)
-    halfway = (1 + float(np.median(profile[profile < AIR_TRANSMISSION], axis=0))) / 2
+    halfway = (1 + float(np.median(solid))) / 2
     slits: Mask = posts & (profile > max(0.85, halfway))
     least = round(LEAST_ASPECT * LEAST_HEIGHT * height)
     slits[:least] = False
