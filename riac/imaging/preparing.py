@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from riac.imaging.container import find_containers
 from riac.imaging.frame import LocatedContainer, PreparedScan
-from riac.imaging.quality import assess
+from riac.imaging.quality import assess, assess_framing, assess_hold
 from riac.imaging.rectifying import rectify
 from riac.scan import Fault, FaultCode, Scan, Severity
 
@@ -29,6 +29,7 @@ def prepare(scan: Scan) -> PreparedScan:
         faults = (*faults, _fault(FaultCode.SEVERAL_CONTAINERS, Severity.DOUBTFUL, detail))
     chosen = max(containers, key=lambda one: one.box_px.width)
     rectified = [rectify(mended.primary, chosen)]
+    faults = (*faults, *assess_framing(mended.primary, chosen), *assess_hold(rectified[0]))
     for view in mended.views[1:]:
         other = _longest(find_containers(view.transmission, view=view.name))
         if other is None:

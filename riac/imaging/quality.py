@@ -1,17 +1,28 @@
-"""What is wrong with a picture, and what physics allows to be mended. No locating here."""
+"""What is wrong with a picture, and what physics allows to be mended."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from riac.imaging.attenuation import EIGHT_BIT_FLOOR
+from riac.imaging.frame import LocatedContainer, RectifiedContainer
+from riac.imaging.lines import bands, dead_rows, dose, evened, filled, is_striped
 from riac.imaging.polarity import looks_inverted
 from riac.scan import EnergyPlane, Fault, FaultCode, Picture, Severity, View
 
 BLACK_MEDIAN = 0.02
 BLACK_BRIGHTEST = 0.15
 """A scan with a container in it has a roof, walls or air brighter than this."""
+MOST_DEAD_FRACTION = 0.02
+"""Of the rows; with more dead ones too much is guessed."""
+MOST_OPAQUE_FRACTION = 0.6
+"""Of the hold. Real loads are opaque over a fifth to a quarter; beyond this hardly any is seen."""
+MOST_BURNT_FRACTION = 0.5
+"""Of the hold at full scale: not even steel walls are told from air."""
+EDGE_PX = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,24 +34,62 @@ class Assessed:
 
 
 def assess(view: View, *, display_rendered: bool) -> Assessed:
-    """Name what is wrong with a view, and mend what can be.
+    """Name what is wrong with a view as a picture, and mend what can be.
 
     Args:
         view: planes of transmission, as read.
-        display_rendered: grey levels were made for a screen, and end at 8 bits.
+        display_rendered: grey levels were made for a screen: dose cannot be divided out of them.
     """
-    picture = view.transmission
-    if _is_black(picture):
-        fault = Fault(FaultCode.BLACK, Severity.FATAL, "nothing passes anywhere in the picture")
-        return Assessed(view, (fault,))
+    if _is_black(view.transmission):
+        return Assessed(
+            view,
+            (Fault(FaultCode.BLACK, Severity.FATAL, "nothing passes anywhere in the picture"),),
+        )
     faults: list[Fault] = []
-    if looks_inverted(picture):
-        view = _mapped(view, _turned_round)
+    if looks_inverted(view.transmission):
+        view = _mapped(view, lambda picture: 1 - picture)
         faults.append(
             Fault(FaultCode.INVERTED, Severity.REPAIRED, "air was dark; levels turned round")
         )
-    del display_rendered
+    view, found = _dead_rows_mended(view)
+    faults += found
+    view, found = _dose_evened(view, display_rendered=display_rendered)
+    faults += found
     return Assessed(view, tuple(faults))
+
+
+def assess_hold(rectified: RectifiedContainer) -> tuple[Fault, ...]:
+    """Name what leaves too little to see of a container."""
+    rows, columns = rectified.transmission.shape
+    hold = rectified.transmission[rows // 20 : rows - rows // 8, columns // 40 : -columns // 40]
+    opaque = float((hold <= EIGHT_BIT_FLOOR).mean())
+    burnt = float((hold >= 1).mean())
+    if opaque > MOST_OPAQUE_FRACTION:
+        detail = f"nothing passes through {opaque:.0%} of the hold"
+        return (Fault(FaultCode.SATURATED, Severity.DOUBTFUL, detail),)
+    if burnt > MOST_BURNT_FRACTION:
+        detail = f"{burnt:.0%} of the hold is at full scale"
+        return (Fault(FaultCode.SATURATED, Severity.DOUBTFUL, detail),)
+    return ()
+
+
+def assess_framing(view: View, container: LocatedContainer) -> tuple[Fault, ...]:
+    """Name a picture of a whole vehicle that begins or ends within the container."""
+    _, width = view.shape
+    if container.whole_picture:
+        return ()
+    sides = [
+        side
+        for side, cut in (
+            ("left", container.box_px.x0 <= EDGE_PX),
+            ("right", container.box_px.x1 >= width - EDGE_PX),
+        )
+        if cut
+    ]
+    if not sides:
+        return ()
+    detail = f"the container reaches the {' and the '.join(sides)} edge of the picture"
+    return (Fault(FaultCode.TRUNCATED, Severity.DOUBTFUL, detail),)
 
 
 def _is_black(picture: Picture) -> bool:
@@ -51,12 +100,50 @@ def _is_black(picture: Picture) -> bool:
     )
 
 
-def _turned_round(picture: Picture) -> Picture:
-    turned: Picture = np.subtract(1.0, picture, dtype=np.float32)
-    return turned
+def _dead_rows_mended(view: View) -> tuple[View, list[Fault]]:
+    dead = dead_rows(view.transmission)
+    count = int(dead.sum())
+    if count == 0:
+        return view, []
+    if count > MOST_DEAD_FRACTION * len(dead):
+        return view, [Fault(FaultCode.DEAD_ROWS, Severity.DOUBTFUL, f"{count} dead detector rows")]
+    mended = _mapped(view, lambda picture: filled(picture, dead))
+    detail = f"{count} dead detector rows filled from those beside them"
+    return mended, [Fault(FaultCode.DEAD_ROWS, Severity.REPAIRED, detail)]
 
 
-def _mapped(view: View, change: object) -> View:
-    assert callable(change)
-    planes = tuple(EnergyPlane(change(p.transmission), p.energy_kev) for p in view.planes)
+def _dose_evened(view: View, *, display_rendered: bool) -> tuple[View, list[Fault]]:
+    relative = dose(view.transmission)
+    if relative is None:
+        return view, []
+    dark, striped = bands(relative), is_striped(relative)
+    if not dark and not striped:
+        return view, []
+    severity = Severity.DOUBTFUL if display_rendered else Severity.REPAIRED
+    faults = []
+    if dark:
+        where = ", ".join(f"{first} to {last}" for first, last in dark[:5])
+        faults.append(Fault(FaultCode.BANDED, severity, f"too little dose in columns {where}"))
+    if striped:
+        faults.append(Fault(FaultCode.STRIPED, severity, "the dose jumps from pulse to pulse"))
+    if display_rendered:
+        return view, faults
+    return _mapped_by_own_dose(view), faults
+
+
+def _mapped_by_own_dose(view: View) -> View:
+    """Divide by dose, each energy by its own."""
+
+    def even(picture: Picture) -> Picture:
+        relative = dose(picture)
+        return picture if relative is None else evened(picture, relative)
+
+    return _mapped(view, even)
+
+
+def _mapped(view: View, change: Callable[[Picture], Picture]) -> View:
+    planes = tuple(
+        EnergyPlane(change(plane.transmission).astype(np.float32, copy=False), plane.energy_kev)
+        for plane in view.planes
+    )
     return replace(view, planes=planes)

@@ -1,0 +1,163 @@
+"""Each fault is named, mended where physics allows, and not seen where it is not."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from riac.imaging.frame import PreparedScan
+from riac.imaging.lines import dead_rows, filled
+from riac.scan import Box, Fault, FaultCode, Picture, Severity, intersection_over_union
+
+from .trucks import exposure, picture, prepared
+
+
+def fault(scan: PreparedScan, code: FaultCode) -> Fault:
+    (found,) = [fault for fault in scan.faults if fault.code is code]
+    return found
+
+
+def codes(scan: PreparedScan) -> list[FaultCode]:
+    return [fault.code for fault in scan.faults]
+
+
+@pytest.mark.parametrize("heading", ["0805", "4011", "5201", ""])
+def test_a_clean_picture_has_no_fault_and_its_container_is_found(heading: str) -> None:
+    scan = prepared(picture(heading))
+    assert scan.faults == ()
+    assert scan.usable
+    (container,) = scan.containers
+    true_box = exposure(heading).container_px
+    assert intersection_over_union(container.box_px, true_box) > 0.9
+
+
+def test_an_inverted_picture_is_turned_round() -> None:
+    scan = prepared(1 - picture())
+    assert fault(scan, FaultCode.INVERTED).severity is Severity.REPAIRED
+    assert np.allclose(scan.scan.primary.transmission, picture(), atol=1e-6)
+    assert scan.usable
+
+
+@pytest.mark.parametrize("level", [0.0, 0.01])
+def test_a_black_picture_is_of_no_use(level: float) -> None:
+    scan = prepared(np.full((300, 800), level, np.float32))
+    assert fault(scan, FaultCode.BLACK).severity is Severity.FATAL
+    assert not scan.usable
+
+
+@pytest.mark.parametrize("level", [0.5, 1.0])
+def test_a_picture_of_nothing_has_no_container(level: float) -> None:
+    scan = prepared(np.full((300, 800), level, np.float32))
+    assert fault(scan, FaultCode.NO_CONTAINER).severity is Severity.FATAL
+    assert not scan.usable
+
+
+@pytest.mark.parametrize(("rows", "level"), [((150,), 0.0), ((150, 151, 152), 0.0), ((90,), 1.0)])
+def test_dead_rows_are_filled(rows: tuple[int, ...], level: float) -> None:
+    spoiled = picture("0805") * np.float32(0.9)
+    whole = spoiled.copy()
+    spoiled[list(rows)] = level
+    scan = prepared(spoiled)
+    assert fault(scan, FaultCode.DEAD_ROWS).severity is Severity.REPAIRED
+    mended = scan.scan.primary.transmission
+    assert np.abs(mended - whole)[list(rows)].mean() < 0.05
+    assert np.array_equal(np.delete(mended, rows, axis=0), np.delete(whole, rows, axis=0))
+
+
+def test_many_dead_rows_leave_doubt() -> None:
+    spoiled = picture()
+    spoiled[20:-20:12] = 0
+    assert fault(prepared(spoiled), FaultCode.DEAD_ROWS).severity is Severity.DOUBTFUL
+
+
+def test_a_roof_or_a_shelf_is_no_dead_row() -> None:
+    whole = np.full((100, 200), 0.9, np.float32)
+    whole[40:43, 20:180] = 0.2
+    assert not dead_rows(whole).any()
+
+
+def test_dead_rows_at_the_rim_take_their_only_neighbour() -> None:
+    levels = np.repeat(np.linspace(0.2, 0.8, 7, dtype=np.float32)[:, None], 4, axis=1)
+    dead = np.array([True, False, False, True, False, False, True])
+    mended = filled(levels, dead)
+    assert np.allclose(mended[0], levels[1])
+    assert np.allclose(mended[3], levels[3])
+    assert np.allclose(mended[6], levels[5])
+
+
+def with_dose(transmission: Picture, factor: Picture) -> Picture:
+    spoiled: Picture = np.minimum(transmission * factor[None, :], 1).astype(np.float32)
+    return spoiled
+
+
+def test_stripes_of_dose_are_divided_out_of_a_measured_picture() -> None:
+    whole = picture()
+    factor = np.random.default_rng(1).uniform(0.9, 1, (whole.shape[1],)).astype(np.float32)
+    scan = prepared(with_dose(whole, factor))
+    assert fault(scan, FaultCode.STRIPED).severity is Severity.REPAIRED
+    before = np.abs(with_dose(whole, factor) - whole).mean()
+    scale = np.median(scan.scan.primary.transmission[:5]) / np.median(whole[:5])
+    assert np.abs(scan.scan.primary.transmission / scale - whole).mean() < 0.25 * before
+
+
+def test_a_band_of_low_dose_is_named_and_evened() -> None:
+    whole = picture()
+    factor = np.ones(whole.shape[1], np.float32)
+    factor[400:460] = 0.6
+    scan = prepared(with_dose(whole, factor))
+    assert "400 to 459" in fault(scan, FaultCode.BANDED).detail
+    assert np.abs(scan.scan.primary.transmission - whole)[:, 400:460].mean() < 0.02
+
+
+def test_dose_is_not_divided_out_of_a_display_picture() -> None:
+    whole = picture()
+    factor = np.ones(whole.shape[1], np.float32)
+    factor[400:460] = 0.6
+    spoiled = with_dose(whole, factor)
+    scan = prepared(spoiled, display_rendered=True)
+    assert fault(scan, FaultCode.BANDED).severity is Severity.DOUBTFUL
+    assert np.array_equal(scan.scan.primary.transmission, spoiled)
+
+
+def test_a_picture_that_ends_within_the_container_leaves_doubt() -> None:
+    box = exposure().container_px
+    cut = round((box.x0 + box.x1) / 2)
+    scan = prepared(np.ascontiguousarray(picture()[:, :cut]))
+    found = fault(scan, FaultCode.TRUNCATED)
+    assert found.severity is Severity.DOUBTFUL
+    assert "right" in found.detail
+
+
+def test_a_hold_nothing_passes_through_leaves_doubt() -> None:
+    box = exposure().container_px
+    spoiled = picture()
+    spoiled[round(box.y0) + 20 : round(box.y1) - 20, round(box.x0) + 10 : round(box.x1) - 10] = 0
+    assert fault(prepared(spoiled), FaultCode.SATURATED).severity is Severity.DOUBTFUL
+
+
+def test_two_containers_in_a_picture_are_both_found() -> None:
+    whole = picture()
+    box = exposure().container_px
+    air = np.ones((len(whole), 60), np.float32)
+    alone = whole[:, round(box.x0) - 4 : round(box.x1) + 4]
+    scan = prepared(np.hstack([air, alone, air[:, :40], alone, air]))
+    assert FaultCode.SEVERAL_CONTAINERS in codes(scan)
+    assert len(scan.containers) == 2
+
+
+def test_a_picture_cut_out_at_its_container_is_taken_as_such() -> None:
+    box = exposure().container_px
+    rows, columns = (slice(round(a), round(b)) for a, b in ((box.y0, box.y1), (box.x0, box.x1)))
+    scan = prepared(np.ascontiguousarray(picture()[rows, columns]))
+    (container,) = scan.containers
+    assert container.whole_picture
+    assert scan.usable
+
+
+def test_a_box_of_the_frame_is_told_in_pixels_of_the_file() -> None:
+    scan = prepared(picture())
+    rectified = scan.rectified[0]
+    rows, columns = rectified.transmission.shape
+    whole = rectified.box_to_file(Box(0, 0, columns, rows))
+    (x0, y0), (x1, y1) = (edge(scan.containers[0].quad_px, axis=0) for edge in (np.min, np.max))
+    assert intersection_over_union(whole, Box(x0, y0, x1, y1)) > 0.99
