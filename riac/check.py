@@ -29,12 +29,13 @@ class CheckLimits:
 
     min_references: int = 3
     """Standard images a code needs before it is judged by them."""
-    likeness_step: float = 0.02
+    likeness_step: float = 0.03
     """A lead this large over the best other code makes the score 0.73, as far behind 0.27."""
-    unknown_likeness: float = 0.72
+    unknown_likeness: float = 0.80
     """Goods less like everything in the library than this are unknown to it."""
-    slab_lead: float = 0.03
-    """A slab is unexplained when an undeclared code leads by more."""
+    tolerated_lead: float = 0.03
+    """By so little may an undeclared code lead, in the whole or in a slab, before it contradicts
+    the declaration: less than two of the embedder's 57 measures, each from alike to unlike."""
     unexplained_fraction: float = 0.5
     """More of the cargo than this unexplained is inconsistent, whatever the whole looks like."""
 
@@ -149,7 +150,7 @@ def _verdict(
     best = max((evidence.score(each) for each in evidence.headings()), default=0.0)
     if best < limits.unknown_likeness:
         return CheckVerdict.UNKNOWN_GOODS
-    if lead >= 0 and fraction <= limits.unexplained_fraction:
+    if lead >= -limits.tolerated_lead and fraction <= limits.unexplained_fraction:
         return CheckVerdict.CONSISTENT
     return CheckVerdict.INCONSISTENT
 
@@ -173,7 +174,7 @@ def _unexplained_slabs(
     return tuple(
         each
         for each in evidence.slabs
-        if best(each, others) - best(each, prefixes) > limits.slab_lead
+        if best(each, others) - best(each, prefixes) > limits.tolerated_lead
     )
 
 

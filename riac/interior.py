@@ -20,8 +20,10 @@ POST_FRACTION = 0.05
 """Corner posts, doors and reefer machinery: of the length, at either end."""
 ROOF_FRACTION = 0.03
 """Roof rail and sheet: of the height."""
-FLOOR_FRACTION = 0.20
-"""Floor, cross members and the trailer's frame, which cropped pictures include: of the height."""
+FLOOR_FRACTION = 0.10
+"""Floor and cross members: of the height of a located container."""
+CROPPED_FLOOR_FRACTION = 0.20
+"""The same and the trailer's frame, which pictures cropped by hand include."""
 NOMINAL_ASPECTS = (2.45, 4.9)
 """Length over height of the interior: 6,058 and 12,192 mm of 2,896 mm (ISO 668), less margins."""
 LONG_ASPECT = 1.6
@@ -65,21 +67,33 @@ def interior_of(scan: PreparedScan) -> Interior:
     """Cut the interior out of the primary view of a usable scan."""
     pitch = scan.scan.primary.pixel_pitch_mm
     aspect = None if pitch is None else pitch[0] / pitch[1]
-    return cut_interior(scan.rectified[0].transmission, pixel_aspect=aspect)
+    container = scan.rectified[0]
+    cropped = container.container.whole_picture
+    return cut_interior(
+        container.transmission,
+        pixel_aspect=aspect,
+        floor_fraction=CROPPED_FLOOR_FRACTION if cropped else FLOOR_FRACTION,
+    )
 
 
-def cut_interior(transmission: Picture, *, pixel_aspect: float | None = None) -> Interior:
+def cut_interior(
+    transmission: Picture,
+    *,
+    pixel_aspect: float | None = None,
+    floor_fraction: float = CROPPED_FLOOR_FRACTION,
+) -> Interior:
     """Cut away black margins, posts, roof and floor; stretch the rest to its true length.
 
     Args:
         transmission: (rows, columns) float32, 0 to 1, the container frame.
         pixel_aspect: length over height of a pixel, where the scan states its pitch.
+        floor_fraction: of the height; what lies below is no cargo.
     """
     rows, columns = transmission.shape
     left, right = _without_black_margins(transmission)
     post = POST_FRACTION * (right - left)
     x0, x1 = round(left + post), max(round(right - post), round(left + post) + 1)
-    y0, y1 = int(ROOF_FRACTION * rows), max(int((1 - FLOOR_FRACTION) * rows), 1)
+    y0, y1 = int(ROOF_FRACTION * rows), max(int((1 - floor_fraction) * rows), 1)
     box = Box(float(x0), float(y0), float(min(x1, columns)), float(y1))
     inside = np.ascontiguousarray(transmission[y0:y1, x0:x1])
     return Interior(_at_true_length(inside, pixel_aspect=pixel_aspect), box)

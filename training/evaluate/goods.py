@@ -27,9 +27,12 @@ from training.evaluate.figure import (
 )
 from training.evaluate.goods_checking import (
     CheckedPicture,
+    Vehicle,
     build_from_references,
     check_goods,
+    judge_vehicles,
     read_goods,
+    read_vehicles,
 )
 
 MIN_QUERIES = 10
@@ -48,10 +51,10 @@ def measure_goods(
     embedder: Embedder | None = None,
     min_consistent_score: float | None = None,
 ) -> Section:
-    """Measure the check on `goods/` of a folder laid out as the protocol says.
+    """Measure the check on `goods/` and `scans/` of a folder laid out as the protocol says.
 
     Args:
-        folder: holds `goods/goods.csv` and its pictures.
+        folder: holds `goods/goods.csv` and its pictures; `scans/scans.csv` where there is one.
         progress: told of each picture.
         embedder: the released one by default.
         min_consistent_score: the policy's; the packaged policy's by default.
@@ -66,14 +69,18 @@ def measure_goods(
         if min_consistent_score is None
         else min_consistent_score
     )
-    progress.begin("goods", total=sum(not each.reference for each in pictures))
+    vehicles = read_vehicles(folder / "scans")
+    asked = sum(not each.reference for each in pictures)
+    progress.begin("goods", total=asked + len(vehicles))
     with tempfile.TemporaryDirectory() as scratch:
         library = build_from_references(Path(scratch) / "library", pictures, embedder=embedder)
         cases = tuple(check_goods(pictures, library=library, embedder=embedder, progress=progress))
         worst = tuple(_worst(cases, library))
+    vehicles = tuple(judge_vehicles(vehicles, progress))
     figures = (
         *_heading_figures(cases),
         *_emptiness_figures(cases),
+        *_vehicle_figures(vehicles),
         *_declaration_figures(cases, threshold=threshold),
     )
     rows = tuple(_row(case, threshold=threshold) for case in cases)
@@ -133,6 +140,17 @@ def _emptiness_figures(cases: Cases) -> Iterator[Figure]:
     yield mean_figure("empty or loaded, correct, faulty pictures", faulty, note=note)
 
 
+def _vehicle_figures(vehicles: Sequence[Vehicle]) -> Iterator[Figure]:
+    if not vehicles:
+        return
+    right = [
+        float(each.empty_score is not None and (each.empty_score >= 0.5) == each.empty)
+        for each in vehicles
+    ]
+    note = "whether they are empty is known by a darkness rule, not by eye"
+    yield mean_figure("empty or loaded, correct, whole vehicles", right, note=note)
+
+
 def _emptiness_is_right(case: CheckedPicture) -> float:
     score = case.found.empty_score
     return float(score is not None and (score >= 0.5) == (case.picture.seen == "empty"))
@@ -147,9 +165,14 @@ def _declaration_figures(cases: Cases, *, threshold: float) -> Iterator[Figure]:
         [_refers(each, threshold) for each in honest],
         note=f"verdict `consistent` and a score of at least {threshold:g} is not referred",
     )
+    yield mean_figure(
+        "honest goods contradicted by the check", [_refers(each, 0.0) for each in honest]
+    )
     honest_scores = [_doubt(each) for each in honest]
     for name, false in _false_declarations(clean).items():
         yield mean_figure(f"{name}: referred", [_refers(each, threshold) for each in false])
+        contradicted = [_refers(each, 0.0) for each in false]
+        yield mean_figure(f"{name}: contradicted by the check", contradicted)
         yield auroc_figure(
             f"{name}: AUROC against honest", [_doubt(each) for each in false], honest_scores
         )

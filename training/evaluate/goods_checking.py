@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import cv2
@@ -74,6 +74,44 @@ def read_goods(folder: Path) -> tuple[GoodsPicture, ...]:
             return tuple(_picture(row, folder) for row in reader)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise LibraryError(f"{path}: {error}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Vehicle:
+    """A row of scans.csv: a whole vehicle, loaded or empty."""
+
+    path: Path
+    empty: bool
+    empty_score: float | None = None
+    """As judged; None where the picture was unusable."""
+
+
+def read_vehicles(folder: Path) -> tuple[Vehicle, ...]:
+    """Read `scans.csv` of a folder; no file, no vehicles.
+
+    Raises:
+        LibraryError: a column is missing.
+    """
+    path = folder / "scans.csv"
+    if not path.is_file():
+        return ()
+    with path.open(newline="", encoding="utf-8-sig") as stream:
+        reader = csv.DictReader(stream)
+        if not {"file", "load"} <= set(reader.fieldnames or ()):
+            raise LibraryError(f"{path}: expected the columns file, load")
+        return tuple(Vehicle(folder / row["file"], row["load"] == "empty") for row in reader)
+
+
+def judge_vehicles(vehicles: Sequence[Vehicle], progress: Progress) -> Iterator[Vehicle]:
+    """Judge whether whole vehicles are empty; the container is found by the program."""
+    for vehicle in vehicles:
+        try:
+            prepared = prepare(read_scan(vehicle.path, name=vehicle.path.name))
+            found = check(prepared, declared=[], declared_empty=True)
+        except ScanUnreadableError:
+            found = None
+        progress.advance()
+        yield replace(vehicle, empty_score=found.empty_score if found else None)
 
 
 def build_from_references(

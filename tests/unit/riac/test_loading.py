@@ -36,6 +36,18 @@ def test_one_pallet_in_an_otherwise_empty_container_is_cargo() -> None:
     assert _empty_score(picture) < 0.5
 
 
+def test_a_low_layer_of_heavy_goods_is_cargo() -> None:
+    picture = empty_container()
+    picture[int(0.7 * ROWS) : -20, 100:300] = 0.02
+    assert _empty_score(picture) < 0.1
+
+
+def test_a_thin_black_thing_on_the_floor_is_no_cargo() -> None:
+    picture = empty_container()
+    picture[int(0.7 * ROWS) : -20, 200:205] = 0.02
+    assert _empty_score(picture) > 0.9
+
+
 def test_light_open_goods_are_cargo() -> None:
     picture = empty_container()
     for left in range(30, COLUMNS - 30, 10):
