@@ -99,6 +99,8 @@ def bootstrap(
         return (float("nan"), float("nan"))
     generator = np.random.default_rng(seed)
     draws = [statistic(generator.integers(0, count, count)) for _ in range(RESAMPLES)]
+    if np.isnan(draws).all():
+        return (float("nan"), float("nan"))
     tail = (1 - CONFIDENCE) / 2 * 100
     low, high = np.nanpercentile(draws, [tail, 100 - tail])
     return (float(low), float(high))

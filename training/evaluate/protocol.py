@@ -9,18 +9,24 @@ from pathlib import Path
 from training.evaluate.containers import measure_containers
 from training.evaluate.figure import Figure, Measure, Progress, Section
 from training.evaluate.goods import measure_goods
+from training.evaluate.pairs import measure_pairs
+from training.evaluate.repeats import measure_repeats
 
 PROTOCOL = "rescan-1"
 """Changes whenever a figure could come out differently on the same scans and the same program."""
 
 NEEDS: dict[str, str] = {
     "containers": "scans/scans.csv",
+    "pairs": "scans/scans.csv",
+    "repeats": "rescans/rescans.csv",
     "goods": "goods/goods.csv",
 }
 """The list each section reads, in the order in which they are run."""
 
 MEASURES: dict[str, Measure] = {
     "containers": measure_containers,
+    "pairs": measure_pairs,
+    "repeats": measure_repeats,
     "goods": measure_goods,
 }
 

@@ -16,7 +16,7 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     scans = folder / "scans"
     scans.mkdir()
     rows = ["file,width_px,height_px,container_boxes_xyxy_px,load"]
-    scanner = Scanner(gamma=0.6)
+    scanner = Scanner(pitch_mm=(12.0, 8.0), gamma=0.6)
     for number, heading in enumerate(["0805", "4011", ""]):
         truck = Truck(heading, seed=number, with_cab=number == 0)
         exposure = expose(build_scene(truck), scanner, seed=number)
