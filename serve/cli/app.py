@@ -15,6 +15,7 @@ PARTS = (
     "locate",
     "library",
     "evaluate",
+    "bench",
     "access",
     "webhook",
     "backup",

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import time
 
+from serve.demo.errors import DemonstrationError
 from serve.demo.journeys import PATIENCE_S, Consignment, sent_passage
 from serve.demo.ledger import Fallen, Ledger
 from serve.demo.systems import SimulatedSystems
-
-
-class NoDecisionError(Exception):
-    """No decision was announced in time."""
 
 
 def timed_round(
@@ -23,7 +20,7 @@ def timed_round(
         decisions in the order of the passages.
 
     Raises:
-        NoDecisionError: a decision was not announced in time.
+        DemonstrationError: a decision was not announced in time.
         httpx.HTTPError: the service refuses.
     """
     start = time.monotonic()
@@ -40,7 +37,7 @@ def timed_round(
     for one in sent:
         fallen = ledger.wait(one.passage_id, timeout_s=PATIENCE_S)
         if fallen is None or not fallen.verified:
-            raise NoDecisionError(f"{one.container_number} {one.role}: no decision announced")
+            raise DemonstrationError(f"{one.container_number} {one.role}: no decision announced")
         systems.clearance.decision(fallen.decision.id)
         decisions.append(fallen)
     return time.monotonic() - start, decisions

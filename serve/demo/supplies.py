@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -65,6 +65,15 @@ def phantom_supply(*, count: int, seed: int) -> Supply:
         references=references,
         rendered=False,
     )
+
+
+def transit_supply(*, count: int, seed: int) -> Supply:
+    """Make honest phantoms in transit: each with an entry and an exit scan."""
+    from training.simulator.scenarios import Scenario  # noqa: PLC0415
+    from training.simulator.traffic import traffic  # noqa: PLC0415
+
+    honest = traffic(seed=seed, count=count, deck=[Scenario.HONEST_TRANSIT])
+    return replace(phantom_supply(count=0, seed=seed), consignments=iter(honest))
 
 
 def recorded_supply(scans: Path, *, count: int, seed: int) -> Supply:
