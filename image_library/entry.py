@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
@@ -69,5 +70,4 @@ def read_entries(content: bytes, *, source: str) -> tuple[Entry, ...]:
 
 def count_by_code(entries: Sequence[Entry]) -> dict[str, int]:
     """Count entries by code, sorted by code."""
-    codes = sorted(entry.hs_code for entry in entries)
-    return {code: codes.count(code) for code in dict.fromkeys(codes)}
+    return dict(sorted(Counter(entry.hs_code for entry in entries).items()))

@@ -52,8 +52,18 @@ class VectorIndex:
         return int(self._index.d)
 
     def vectors(self) -> Vectors:
-        """Return all vectors: (N, D) float32."""
-        return np.asarray(self._index.reconstruct_n(0, self.count), np.float32)
+        """Return all vectors: (N, D) float32, a view that must not be written to."""
+        stored = faiss.rev_swig_ptr(self._index.get_xb(), self.count * self.dimension)
+        return np.asarray(stored, np.float32).reshape(self.count, self.dimension)
+
+    def similarities(self, vectors: Vectors) -> Vectors:
+        """Return the similarity of each of (Q, D) vectors to every row: (Q, N) float32.
+
+        Raises:
+            LibraryError: the vectors have another length than the index.
+        """
+        self._refuse_other_length(vectors)
+        return np.asarray(vectors @ self.vectors().T, np.float32)
 
     def search(self, vectors: Vectors, *, limit: int) -> tuple[Vectors, NDArray[np.int64]]:
         """Find the nearest rows of each of (Q, D) vectors.
@@ -64,13 +74,16 @@ class VectorIndex:
         Raises:
             LibraryError: the vectors have another length than the index.
         """
-        if vectors.ndim != 2 or vectors.shape[1] != self.dimension:
-            raise LibraryError(
-                f"expected vectors of shape (N, {self.dimension}), got {vectors.shape}"
-            )
+        self._refuse_other_length(vectors)
         count = min(limit, self.count)
         if count <= 0 or len(vectors) == 0:
             empty = (len(vectors), 0)
             return np.zeros(empty, np.float32), np.zeros(empty, np.int64)
         similarities, rows = self._index.search(np.ascontiguousarray(vectors, np.float32), count)
         return similarities, rows
+
+    def _refuse_other_length(self, vectors: Vectors) -> None:
+        if vectors.ndim != 2 or vectors.shape[1] != self.dimension:
+            raise LibraryError(
+                f"expected vectors of shape (N, {self.dimension}), got {vectors.shape}"
+            )

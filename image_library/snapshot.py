@@ -19,6 +19,7 @@ from typing import Literal
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from image_library.entry import EmbeddedEntry, Entry, count_by_code, read_entries, write_entries
@@ -69,6 +70,8 @@ class Snapshot:
         self._index = index
         self._slab_index = slab_index
         self._slab_owner = np.repeat(np.arange(len(entries)), manifest.slab_counts)
+        self._slab_starts = np.cumsum([0, *manifest.slab_counts[:-1]])
+        _, self._code_numbers = np.unique([e.hs_code for e in entries], return_inverse=True)
 
     @property
     def digest(self) -> str:
@@ -97,19 +100,31 @@ class Snapshot:
 
     def references(self, hs_code: str) -> int:
         """Count the entries whose code starts with these digits ("" = empty containers)."""
+        codes = self._manifest.codes
         if not hs_code:
-            return sum(not entry.hs_code for entry in self._entries)
-        return sum(entry.hs_code.startswith(hs_code) for entry in self._entries)
+            return codes.get("", 0)
+        return sum(count for code, count in codes.items() if code.startswith(hs_code))
 
-    def search(self, vectors: Vectors, *, limit: int, slabs: bool = False) -> list[list[Neighbour]]:
+    def search(
+        self,
+        vectors: Vectors,
+        *,
+        limit: int,
+        slabs: bool = False,
+        per_code: int | None = None,
+    ) -> list[list[Neighbour]]:
         """Find the nearest entries of each vector, best first; each entry at most once.
 
         Raises:
             LibraryError: the vectors have another length than the library's.
         """
+        if per_code is not None:
+            likeness = self._likeness(vectors, slabs=slabs)
+            return [self._best_of_codes(row, per_code=per_code, limit=limit) for row in likeness]
         index = self._slab_index if slabs else self._index
-        # An entry may fill the first places with its own slabs, so all slabs are ranked.
-        similarities, rows = index.search(vectors, limit=index.count if slabs else limit)
+        # An entry may fill the first places with its own slabs.
+        most = max(self._manifest.slab_counts) if slabs else 1
+        similarities, rows = index.search(vectors, limit=limit * most)
         owners = self._slab_owner[rows] if slabs else rows
         return [
             self._neighbours(likeness, owner, limit=limit)
@@ -141,16 +156,31 @@ class Snapshot:
             for number, entry in enumerate(self._entries)
         )
 
+    def _likeness(self, vectors: Vectors, *, slabs: bool) -> Vectors:
+        """Return the similarity of each vector to each entry: (Q, entries) float32."""
+        if not slabs:
+            return self._index.similarities(vectors)
+        similarities = self._slab_index.similarities(vectors)
+        return np.maximum.reduceat(similarities, self._slab_starts, axis=1)
+
+    def _best_of_codes(self, likeness: Vectors, *, per_code: int, limit: int) -> list[Neighbour]:
+        by_code = np.lexsort((-likeness, self._code_numbers))
+        numbers = self._code_numbers[by_code]
+        place = np.arange(len(numbers)) - np.searchsorted(numbers, numbers, side="left")
+        kept = by_code[place < per_code]
+        kept = kept[np.argsort(-likeness[kept], kind="stable")][:limit]
+        return self._neighbours(likeness[kept], kept, limit=limit)
+
     def _neighbours(
-        self, similarities: Vectors, owners: Sequence[int], *, limit: int
+        self, similarities: Vectors, owners: NDArray[np.intp], *, limit: int
     ) -> list[Neighbour]:
         found: dict[int, Neighbour] = {}
-        for similarity, owner in zip(similarities, owners, strict=True):
+        for similarity, owner in zip(similarities.tolist(), owners.tolist(), strict=True):
             if len(found) == limit:
                 break
             if owner not in found:
                 entry = self._entries[owner]
-                found[owner] = Neighbour(entry.entry_id, entry.hs_code, float(similarity))
+                found[owner] = Neighbour(entry.entry_id, entry.hs_code, similarity)
         return list(found.values())
 
 
@@ -211,6 +241,8 @@ def open_snapshot(folder: Path) -> Snapshot:
     counts = (index.count, len(manifest.slab_counts), slab_index.count)
     if counts != (len(entries), len(entries), sum(manifest.slab_counts)):
         raise LibraryError(f"{folder}: {len(entries)} entries, but vectors for {counts}")
+    if manifest.codes != count_by_code(entries) or min(manifest.slab_counts, default=0) < 1:
+        raise LibraryError(f"{folder}: the manifest does not agree with the entries")
     return Snapshot(
         folder,
         digest=hashlib.sha256(stated).hexdigest(),

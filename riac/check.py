@@ -10,7 +10,6 @@ import numpy as np
 from riac.explaining import (
     Evidence,
     SlabEvidence,
-    best_likeness,
     code_score,
     evidence_level,
     gather_evidence,
@@ -21,6 +20,8 @@ from riac.imaging.frame import PreparedScan, RectifiedContainer
 from riac.interior import Interior, Slab, interior_of
 from riac.loading import judge_loading
 from riac.ports import Embedder, StandardImages
+
+REGION_CANDIDATES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,9 @@ def check(
     unexplained = _unexplained_slabs(evidence, tuple(known.values()), limits=limits)
     fraction = _loaded_share(unexplained, evidence)
     scores = {
-        code: code_score(evidence, level, hs=code) if level else CodeScore(code, 0.0, 0)
+        code: code_score(evidence, level, references=library.references(level), hs=code)
+        if level
+        else CodeScore(code, 0.0, 0)
         for code, level in levels.items()
     }
     judged = declared and len(known) == len(levels)
@@ -99,7 +102,7 @@ def check(
         declared=tuple(scores.values()),
         candidates=evidence.ranked(),
         unexplained_fraction=fraction if judged or not declared else None,
-        regions=_regions(unexplained, interior=interior, container=container),
+        regions=_regions(unexplained, evidence, interior=interior, container=container),
         faults=scan.faults,
     )
 
@@ -160,21 +163,17 @@ def _lead(evidence: Evidence, prefixes: Sequence[str], *, limits: CheckLimits) -
     others = outside(evidence.headings(), prefixes)
     # With nothing else to be like, the declared goods must still beat a stranger.
     best_other = max((evidence.score(each) for each in others), default=limits.unknown_likeness)
-    return max((evidence.score(each) for each in prefixes), default=0.0) - best_other
+    return evidence.score(*prefixes) - best_other
 
 
 def _unexplained_slabs(
     evidence: Evidence, prefixes: Sequence[str], *, limits: CheckLimits
 ) -> tuple[SlabEvidence, ...]:
     others = outside(evidence.headings(), prefixes)
-
-    def best(each: SlabEvidence, codes: Sequence[str]) -> float:
-        return max((best_likeness(each.neighbours, code) for code in codes), default=0.0)
-
     return tuple(
         each
         for each in evidence.slabs
-        if best(each, others) - best(each, prefixes) > limits.tolerated_lead
+        if each.near.best(others) - each.near.best(prefixes) > limits.tolerated_lead
     )
 
 
@@ -186,7 +185,11 @@ def _loaded_share(unexplained: Sequence[SlabEvidence], evidence: Evidence) -> fl
 
 
 def _regions(
-    unexplained: Sequence[SlabEvidence], *, interior: Interior, container: RectifiedContainer
+    unexplained: Sequence[SlabEvidence],
+    evidence: Evidence,
+    *,
+    interior: Interior,
+    container: RectifiedContainer,
 ) -> tuple[GoodsRegion, ...]:
     """Join neighbouring unexplained slabs into regions, in pixels of the file."""
     runs: list[list[SlabEvidence]] = []
@@ -195,15 +198,13 @@ def _regions(
             runs[-1].append(each)
         else:
             runs.append([each])
-    return tuple(_region(run, interior=interior, container=container) for run in runs)
-
-
-def _region(
-    run: Sequence[SlabEvidence], *, interior: Interior, container: RectifiedContainer
-) -> GoodsRegion:
-    box = interior.part(Slab(run[0].slab.start, run[-1].slab.stop))
-    pieces = Evidence(whole=run[0].neighbours, slabs=tuple(run[1:]))
-    return GoodsRegion(container.box_to_file(box), container.view, pieces.ranked()[:3])
+    regions = []
+    for run in runs:
+        box = interior.part(Slab(run[0].slab.start, run[-1].slab.stop))
+        of_run = Evidence(run[0].near, tuple(run), evidence.references)
+        best = of_run.ranked()[:REGION_CANDIDATES]
+        regions.append(GoodsRegion(container.box_to_file(box), container.view, best))
+    return tuple(regions)
 
 
 def _logistic(value: float) -> float:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,41 +24,67 @@ ALL = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
+class Nearest:
+    """The nearest standard images of one picture, a few of each code."""
+
+    neighbours: tuple[Neighbour, ...]
+    """Best first."""
+    likeness: Mapping[str, float]
+    """Of the nearest entry, by leading digits: every code, heading and chapter there is."""
+
+    @classmethod
+    def of(cls, neighbours: Iterable[Neighbour]) -> Nearest:
+        """Take the neighbours that show goods, best first."""
+        kept = tuple(each for each in neighbours if each.hs_code)
+        likeness: dict[str, float] = {}
+        for each in kept:
+            for digits in range(2, len(each.hs_code) + 1, 2):
+                likeness.setdefault(each.hs_code[:digits], each.similarity)
+        return cls(kept, likeness)
+
+    def best(self, prefixes: Iterable[str]) -> float:
+        """Return the likeness of the nearest entry under any of the prefixes, 0 without one."""
+        return max((self.likeness.get(each, 0.0) for each in prefixes), default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
 class SlabEvidence:
     """One slab in which goods stand, and the nearest standard images of it."""
 
     slab: Slab
-    neighbours: tuple[Neighbour, ...]
-    """Every entry that shows goods, best first."""
+    near: Nearest
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What the standard images say of one interior."""
 
-    whole: tuple[Neighbour, ...]
-    """Every entry that shows goods, best first."""
+    whole: Nearest
     slabs: tuple[SlabEvidence, ...]
+    references: Mapping[str, int]
+    """How many standard images each heading has."""
 
-    def score(self, prefix: str) -> float:
-        """How like the goods are to the entries whose code starts with these digits, 0 to 1.
+    def score(self, *prefixes: str) -> float:
+        """How like the goods are to the entries whose code starts so, 0 to 1.
 
-        Mostly the slabs' best likenesses, which forgive a half-empty or mixed load, and the
-        whole interior's, which sees the stowage.
+        Mostly the slabs' best likenesses, which forgive a half-empty load, and the whole
+        interior's, which sees the stowage. Several prefixes explain a mixed load together.
         """
-        whole = best_likeness(self.whole, prefix)
-        pieces = [best_likeness(each.neighbours, prefix) for each in self.slabs]
+        whole = self.whole.best(prefixes)
+        pieces = [each.near.best(prefixes) for each in self.slabs]
         slabs = float(np.mean(pieces)) if pieces else whole
         likeness = SLABS_SHARE * slabs + (1 - SLABS_SHARE) * whole
         return float(np.clip(likeness, 0.0, 1.0))
 
     def headings(self) -> tuple[str, ...]:
         """List the headings in the library, sorted."""
-        return tuple(sorted({heading(each.hs_code) for each in self.whole}))
+        return tuple(sorted(self.references))
 
     def ranked(self) -> tuple[CodeScore, ...]:
         """Score every heading in the library, best first."""
-        scores = [code_score(self, each) for each in self.headings()]
+        scores = [
+            code_score(self, each, references=count) for each, count in self.references.items()
+        ]
         return tuple(sorted(scores, key=lambda each: (-each.score, each.hs)))
 
 
@@ -82,24 +109,29 @@ def gather_evidence(
         if loading.loaded_columns[slab.start : slab.stop].mean() >= MIN_LOADED_FRACTION
     ]
     vectors = embedder.embed([picture, *(picture[:, each.start : each.stop] for each in pieces)])
-    whole = library.search(vectors[:1], limit=ALL)[0]
-    found = library.search(vectors[1:], limit=ALL, slabs=True)
+    near = [
+        *library.search(vectors[:1], limit=ALL, per_code=NEAREST_SHOWN),
+        *library.search(vectors[1:], limit=ALL, per_code=NEAREST_SHOWN, slabs=True),
+    ]
+    whole, *found = (Nearest.of(each) for each in near)
+    headings = {heading(each.hs_code) for each in whole.neighbours}
     return Evidence(
-        whole=_of_goods(whole),
-        slabs=tuple(
-            SlabEvidence(slab, _of_goods(near)) for slab, near in zip(pieces, found, strict=True)
-        ),
+        whole=whole,
+        slabs=tuple(SlabEvidence(slab, each) for slab, each in zip(pieces, found, strict=True)),
+        references={each: library.references(each) for each in sorted(headings)},
     )
 
 
-def code_score(evidence: Evidence, prefix: str, *, hs: str | None = None) -> CodeScore:
+def code_score(
+    evidence: Evidence, prefix: str, *, references: int, hs: str | None = None
+) -> CodeScore:
     """Score the entries of a code, with its nearest; `hs` is the code to name, if another."""
-    near = [each for each in evidence.whole if each.hs_code.startswith(prefix)]
+    near = (each for each in evidence.whole.neighbours if each.hs_code.startswith(prefix))
     return CodeScore(
         hs=prefix if hs is None else hs,
-        score=evidence.score(prefix) if near else 0.0,
-        references=len(near),
-        nearest=tuple(each.entry_id for each in near[:NEAREST_SHOWN]),
+        score=evidence.score(prefix),
+        references=references,
+        nearest=tuple(each.entry_id for each in itertools.islice(near, NEAREST_SHOWN)),
     )
 
 
@@ -111,11 +143,6 @@ def evidence_level(hs_code: str, *, library: StandardImages, at_least: int) -> s
     return next((each for each in levels if library.references(each) >= at_least), None)
 
 
-def best_likeness(neighbours: Iterable[Neighbour], prefix: str) -> float:
-    """Return the likeness of the nearest entry under a prefix, 0 without one."""
-    return next((each.similarity for each in neighbours if each.hs_code.startswith(prefix)), 0.0)
-
-
 def outside(headings: Iterable[str], prefixes: Sequence[str]) -> tuple[str, ...]:
     """List the headings that none of the prefixes (of 2, 4 or 6 digits) belongs to or covers.
 
@@ -123,7 +150,3 @@ def outside(headings: Iterable[str], prefixes: Sequence[str]) -> tuple[str, ...]
     transmission picture shows.
     """
     return tuple(h for h in headings if not any(h.startswith(p[:4]) for p in prefixes))
-
-
-def _of_goods(neighbours: Iterable[Neighbour]) -> tuple[Neighbour, ...]:
-    return tuple(each for each in neighbours if each.hs_code)

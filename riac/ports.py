@@ -76,13 +76,21 @@ class StandardImages(Protocol):
         """Count the entries whose code starts with these digits ("" = empty containers)."""
         ...
 
-    def search(self, vectors: Vectors, *, limit: int, slabs: bool = False) -> list[list[Neighbour]]:
+    def search(
+        self,
+        vectors: Vectors,
+        *,
+        limit: int,
+        slabs: bool = False,
+        per_code: int | None = None,
+    ) -> list[list[Neighbour]]:
         """Find the nearest entries of each vector, best first; each entry at most once.
 
         Args:
             vectors: of whole interiors, or of full-height slabs of one.
             limit: at most so many entries for each vector.
             slabs: search the entries' slabs (an entry counts with its nearest one).
+            per_code: at most so many entries of each code; without, of any.
         """
         ...
 

@@ -10,7 +10,7 @@ from fastapi import APIRouter, File, Form, Response, UploadFile
 from image_library import Snapshot
 from riac.errors import InvalidRequestError, LibraryError, NotFoundError
 from riac.imaging.frame import PreparedScan
-from riac.interior import cut_interior
+from riac.interior import interior_of
 from riac.ports import Neighbour
 from riac.scan import Picture
 from serve.api.access import AnyPerson
@@ -108,7 +108,7 @@ def _interior(prepared: PreparedScan) -> Picture:
     if not prepared.usable:
         faults = "; ".join(f"{fault.code}: {fault.detail}" for fault in prepared.faults)
         raise InvalidRequestError(f"no container to look at: {faults or 'none found'}")
-    return cut_interior(prepared.rectified[0].transmission).transmission
+    return interior_of(prepared).transmission
 
 
 def _candidates(found: list[Neighbour], library: Snapshot) -> list[CodeScoreBody]:

@@ -12,6 +12,7 @@ from riac.ports import Neighbour, StandardImages, Vectors
 from riac.scan import Picture
 
 CODES = ("080510", "080550", "020230", "")
+MORE_CODES = ("080510", "080510", "020230", "")
 DIMENSION = 4
 
 
@@ -39,8 +40,26 @@ class PlainLibrary:
         codes = [each.entry.hs_code for each in self._entries]
         return sum(c.startswith(hs_code) if hs_code else not c for c in codes)
 
-    def search(self, vectors: Vectors, *, limit: int, slabs: bool = False) -> list[list[Neighbour]]:
-        return [self._nearest(vector, slabs=slabs)[:limit] for vector in vectors]
+    def search(
+        self,
+        vectors: Vectors,
+        *,
+        limit: int,
+        slabs: bool = False,
+        per_code: int | None = None,
+    ) -> list[list[Neighbour]]:
+        return [
+            self._few(self._nearest(vector, slabs=slabs), per_code=per_code)[:limit]
+            for vector in vectors
+        ]
+
+    def _few(self, found: list[Neighbour], *, per_code: int | None) -> list[Neighbour]:
+        kept: list[Neighbour] = []
+        for each in found:
+            same = sum(other.hs_code == each.hs_code for other in kept)
+            if per_code is None or same < per_code:
+                kept.append(each)
+        return kept
 
     def _nearest(self, vector: Vectors, *, slabs: bool) -> list[Neighbour]:
         found = [
@@ -54,7 +73,7 @@ class PlainLibrary:
         return sorted(found, key=lambda each: -each.similarity)
 
 
-def _entries() -> list[EmbeddedEntry]:
+def _entries(codes: Sequence[str] = CODES) -> list[EmbeddedEntry]:
     axes = np.eye(DIMENSION, dtype=np.float32)
     return [
         EmbeddedEntry(
@@ -63,23 +82,31 @@ def _entries() -> list[EmbeddedEntry]:
             slabs=axes[[number, (number + 1) % DIMENSION]],
             thumbnail=np.full((2, 3), number, np.uint8),
         )
-        for number, code in enumerate(CODES)
+        for number, code in enumerate(codes)
     ]
 
 
-def _snapshot(folder: Path) -> StandardImages:
-    write_snapshot(folder / "snapshot", _entries(), embedder=AxisEmbedder())
+def _snapshot(folder: Path, entries: list[EmbeddedEntry]) -> StandardImages:
+    write_snapshot(folder / "snapshot", entries, embedder=AxisEmbedder())
     return open_snapshot(folder / "snapshot")
 
 
-def _fake(folder: Path) -> StandardImages:
-    return PlainLibrary(_entries())
+def _fake(folder: Path, entries: list[EmbeddedEntry]) -> StandardImages:
+    return PlainLibrary(entries)
+
+
+Make = Callable[[Path, list[EmbeddedEntry]], StandardImages]
 
 
 @pytest.fixture(params=[_snapshot, _fake], ids=["snapshot", "fake"])
-def library(request: pytest.FixtureRequest, tmp_path: Path) -> StandardImages:
-    make: Callable[[Path], StandardImages] = request.param
-    return make(tmp_path)
+def make(request: pytest.FixtureRequest) -> Make:
+    made: Make = request.param
+    return made
+
+
+@pytest.fixture
+def library(make: Make, tmp_path: Path) -> StandardImages:
+    return make(tmp_path, _entries())
 
 
 QUERY = np.array([[0.8, 0.6, 0.0, 0.0]], np.float32)
@@ -113,8 +140,21 @@ def test_slabs_count_an_entry_once_with_its_nearest(library: StandardImages) -> 
     assert near == pytest.approx({"e0": 0.8, "e3": 0.8, "e1": 0.6, "e2": 0.0})
 
 
+@pytest.mark.parametrize("slabs", [False, True])
+def test_only_so_many_of_each_code_are_given(make: Make, tmp_path: Path, slabs: bool) -> None:
+    library = make(tmp_path, _entries(MORE_CODES))
+    near = library.search(QUERY, limit=9, per_code=1, slabs=slabs)[0]
+    assert near[0].similarity == pytest.approx(0.8)
+    assert sorted(each.hs_code for each in near) == ["", "020230", "080510"]
+    assert [each.similarity for each in near] == sorted((e.similarity for e in near), reverse=True)
+    assert len(library.search(QUERY, limit=2, per_code=1, slabs=slabs)[0]) == 2
+    assert len(library.search(QUERY, limit=9, per_code=2, slabs=slabs)[0]) == 4
+
+
 def test_no_vectors_give_no_answers(library: StandardImages) -> None:
-    assert library.search(np.zeros((0, DIMENSION), np.float32), limit=3) == []
+    none = np.zeros((0, DIMENSION), np.float32)
+    assert library.search(none, limit=3) == []
+    assert library.search(none, limit=3, per_code=1, slabs=True) == []
 
 
 def test_digests_are_sha256(library: StandardImages) -> None:
