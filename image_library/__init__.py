@@ -9,7 +9,7 @@ from image_library.building import (
 )
 from image_library.catalogue import Catalogue
 from image_library.entry import Entry
-from image_library.snapshot import Snapshot, open_library, open_snapshot
+from image_library.snapshot import Snapshot, decode_png, open_library, open_snapshot
 
 __all__ = [
     "BuildProgress",
@@ -19,6 +19,7 @@ __all__ = [
     "Snapshot",
     "add_references",
     "build_library",
+    "decode_png",
     "open_library",
     "open_snapshot",
     "read_references",

@@ -52,9 +52,8 @@ class VectorIndex:
         return int(self._index.d)
 
     def vectors(self) -> Vectors:
-        """Return all vectors: (N, D) float32, a view that must not be written to."""
-        stored = faiss.rev_swig_ptr(self._index.get_xb(), self.count * self.dimension)
-        return np.asarray(stored, np.float32).reshape(self.count, self.dimension)
+        """Return a copy of all vectors: (N, D) float32."""
+        return self._stored().copy()
 
     def similarities(self, vectors: Vectors) -> Vectors:
         """Return the similarity of each of (Q, D) vectors to every row: (Q, N) float32.
@@ -63,7 +62,7 @@ class VectorIndex:
             LibraryError: the vectors have another length than the index.
         """
         self._refuse_other_length(vectors)
-        return np.asarray(vectors @ self.vectors().T, np.float32)
+        return np.asarray(vectors @ self._stored().T, np.float32)
 
     def search(self, vectors: Vectors, *, limit: int) -> tuple[Vectors, NDArray[np.int64]]:
         """Find the nearest rows of each of (Q, D) vectors.
@@ -81,6 +80,11 @@ class VectorIndex:
             return np.zeros(empty, np.float32), np.zeros(empty, np.int64)
         similarities, rows = self._index.search(np.ascontiguousarray(vectors, np.float32), count)
         return similarities, rows
+
+    def _stored(self) -> Vectors:
+        """View the index's own memory: not to be handed out, for it dies with the index."""
+        stored = faiss.rev_swig_ptr(self._index.get_xb(), self.count * self.dimension)
+        return np.asarray(stored, np.float32).reshape(self.count, self.dimension)
 
     def _refuse_other_length(self, vectors: Vectors) -> None:
         if vectors.ndim != 2 or vectors.shape[1] != self.dimension:

@@ -151,7 +151,7 @@ class Snapshot:
                 entry=entry,
                 vector=whole[number],
                 slabs=slabs[self._slab_owner == number],
-                thumbnail=_decode_png(self.thumbnail(entry.entry_id)),
+                thumbnail=decode_png(self.thumbnail(entry.entry_id)),
             )
             for number, entry in enumerate(self._entries)
         )
@@ -288,6 +288,7 @@ def _encode_png(each: EmbeddedEntry) -> bytes:
     return bytes(content.tobytes())
 
 
-def _decode_png(content: bytes) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+def decode_png(content: bytes) -> NDArray[np.uint8]:
+    """Decode a thumbnail: (rows, columns) uint8."""
     decoded = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_GRAYSCALE)
     return np.asarray(decoded, np.uint8)

@@ -97,11 +97,7 @@ def gather_evidence(
         LibraryError: the library was made with another embedder.
         ModelError: the embedder cannot be run.
     """
-    if embedder.digest != library.embedder_digest:
-        raise LibraryError(
-            f"the library was made with embedder {library.embedder_digest[:12]}, "
-            f"in use is {embedder.name} ({embedder.digest[:12]}): build it anew"
-        )
+    refuse_other_embedder(library, embedder)
     picture = interior.transmission
     pieces = [
         slab
@@ -120,6 +116,19 @@ def gather_evidence(
         slabs=tuple(SlabEvidence(slab, each) for slab, each in zip(pieces, found, strict=True)),
         references={each: library.references(each) for each in sorted(headings)},
     )
+
+
+def refuse_other_embedder(library: StandardImages, embedder: Embedder) -> None:
+    """Refuse to compare vectors of two embedders.
+
+    Raises:
+        LibraryError: the library was made with another embedder.
+    """
+    if embedder.digest != library.embedder_digest:
+        raise LibraryError(
+            f"the library was made with embedder {library.embedder_digest[:12]}, "
+            f"in use is {embedder.name} ({embedder.digest[:12]}): build it anew"
+        )
 
 
 def code_score(

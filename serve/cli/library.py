@@ -6,11 +6,14 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from image_library.building import BuildProgress
+
+if TYPE_CHECKING:
+    from riac.imaging.frame import PreparedScan
 
 library_app = typer.Typer(help="Standard images by HS code.", no_args_is_help=True)
 
@@ -45,11 +48,12 @@ def add(folder: Folder, *, references: References) -> None:
     """Add standard images: all that are listed, or none; a new snapshot comes into use."""
     from image_library import add_references, open_library, read_references
     from models import load_embedder
+    from riac.errors import LibraryError
 
     with _reported("riac library add"), _Bar() as bar:
         if not (folder / "current").is_file():
             open_library(folder)
-            raise typer.BadParameter(f"{folder} is a single snapshot, which never changes")
+            raise LibraryError(f"{folder} is a single snapshot, which never changes")
         made = add_references(
             folder, read_references(references), embedder=load_embedder(), progress=bar
         )
@@ -63,38 +67,47 @@ def search(
     *,
     limit: Annotated[int, typer.Option(min=1, help="How many.")] = 10,
     as_json: AsJson = False,
+    out: Annotated[
+        Path | None, typer.Option(help="Draw the scan and what it is like: a PNG file.")
+    ] = None,
 ) -> None:
     """Find the standard images most like a scan."""
-    from image_library import open_library
+    from image_library import decode_png, open_library
     from models import load_embedder
-    from riac.errors import LibraryError
-    from riac.formats import read_scan
-    from riac.imaging import prepare
+    from riac.explaining import refuse_other_embedder
     from riac.interior import interior_of
+    from serve.cli.library_sheet import Shown, draw_sheet, shown_scan
 
     with _reported("riac library search"):
         library, embedder = open_library(folder), load_embedder()
-        if library.embedder_digest != embedder.digest:
-            raise LibraryError(f"{folder} was made with another embedder: build it anew")
-        prepared = prepare(read_scan(scan, name=scan.name))
-        if not prepared.usable:
-            faults = "; ".join(f"{fault.code}: {fault.detail}" for fault in prepared.faults)
-            raise LibraryError(f"{scan}: not usable: {faults}")
+        refuse_other_embedder(library, embedder)
+        prepared = _prepared(scan)
         vectors = embedder.embed([interior_of(prepared).transmission])
         found = library.search(vectors, limit=limit)[0]
         names = {entry.entry_id: entry.name for entry in library.entries}
-    for each in found:
-        row = {
-            "entry_id": each.entry_id,
-            "hs": each.hs_code,
-            "similarity": round(each.similarity, 6),
-            "name": names[each.entry_id],
-        }
+        rows = [
+            {
+                "entry_id": each.entry_id,
+                "hs": each.hs_code,
+                "similarity": round(each.similarity, 6),
+                "name": names[each.entry_id],
+            }
+            for each in found
+        ]
+        if out is not None:
+            pictures = [decode_png(library.thumbnail(each.entry_id)) for each in found]
+            nearest = [
+                Shown(f"{row['hs'] or 'empty'}  {row['similarity']:.3f}  {row['name']}", picture)
+                for row, picture in zip(rows, pictures, strict=True)
+            ]
+            shown = shown_scan(scan.name, prepared.rectified[0].transmission)
+            _write(out, draw_sheet(shown, nearest))
+    for row in rows:
         if as_json:
             typer.echo(json.dumps(row, ensure_ascii=False))
         else:
-            code = each.hs_code or "empty"
-            typer.echo(f"{each.similarity:.3f}  {code:8}  {each.entry_id}  {row['name']}")
+            code = row["hs"] or "empty"
+            typer.echo(f"{row['similarity']:.3f}  {code:8}  {row['entry_id']}  {row['name']}")
 
 
 @library_app.command("stats")
@@ -116,6 +129,27 @@ def stats(folder: Folder, *, as_json: AsJson = False) -> None:
     typer.echo(f"snapshot {library.digest}\nembedder {library.embedder_name}")
     for code, count in library.codes.items():
         typer.echo(f"{code or 'empty':8} {count}")
+
+
+def _prepared(scan: Path) -> PreparedScan:
+    from riac.errors import LibraryError
+    from riac.formats import read_scan
+    from riac.imaging import prepare
+
+    prepared = prepare(read_scan(scan, name=scan.name))
+    if not prepared.usable:
+        faults = "; ".join(f"{fault.code}: {fault.detail}" for fault in prepared.faults)
+        raise LibraryError(f"{scan}: not usable: {faults or 'no container'}")
+    return prepared
+
+
+def _write(path: Path, content: bytes) -> None:
+    from riac.errors import StorageError
+
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise StorageError(f"{path}: {error}") from error
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from image_library import Snapshot
+from image_library import Snapshot, decode_png
 from models import load_embedder
 from riac.finding import Check, CheckVerdict
 from riac.policy import load_policy
@@ -256,7 +256,7 @@ def _worst(cases: Cases, library: Snapshot) -> Iterator[WorstCase]:
         own = next((c for c in case.found.candidates if c.hs == case.picture.declared), None)
         detail = f"{case.picture.declared} taken as {best.hs}; below: nearest of that, nearest own"
         nearest = [*best.nearest[:1], *(own.nearest[:1] if own else ())]
-        below = [_decoded(library.thumbnail(identifier)) for identifier in nearest]
+        below = [decode_png(library.thumbnail(identifier)) for identifier in nearest]
         assert case.thumbnail is not None
         yield WorstCase(
             case.picture.path.name, _margin(case), detail, _shown(case.thumbnail, *below)
@@ -280,7 +280,3 @@ def _shown(*pictures: NDArray[np.uint8]) -> NDArray[np.uint8]:
         for picture in pictures
     ]
     return np.asarray(cv2.cvtColor(np.concatenate(padded), cv2.COLOR_GRAY2BGR), np.uint8)
-
-
-def _decoded(png: bytes) -> NDArray[np.uint8]:
-    return np.asarray(cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_GRAYSCALE), np.uint8)
