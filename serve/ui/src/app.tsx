@@ -40,6 +40,11 @@ function Workplace({ client, session, onOver }: WorkplaceProps) {
   const [notice, setNotice] = useState<string | null>(null);
   useShortcuts({ "?": () => setHelpShown(true) }, !helpShown);
 
+  // The viewer is the largest part: have it ready before the first case is opened.
+  useEffect(() => {
+    void import("./viewer/cornerstone");
+  }, []);
+
   useEffect(() => {
     if (notice === null) return;
     const timer = setTimeout(() => setNotice(null), 6000);

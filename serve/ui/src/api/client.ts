@@ -28,6 +28,9 @@ interface VerdictToGive {
   regions: MarkedRegion[];
 }
 
+/** Set while somebody is logged in on this machine; asking in vain would be logged as an error. */
+const HINT = "riac.logged-in";
+
 export class Client {
   #csrfToken = "";
   /** Called when a call finds the session over. */
@@ -39,15 +42,18 @@ export class Client {
 
   /** The session in force, or null when there is none. */
   async session(): Promise<Session | null> {
+    if (localStorage.getItem(HINT) === null) return null;
     try {
       return this.#begun(await this.#call("GET", "/v1/session", undefined, true));
     } catch (error) {
-      if (error instanceof ApiError && error.status === 401) return null;
-      throw error;
+      if (!(error instanceof ApiError) || error.status !== 401) throw error;
+      localStorage.removeItem(HINT);
+      return null;
     }
   }
 
   async logOut(): Promise<void> {
+    localStorage.removeItem(HINT);
     await this.#call("DELETE", "/v1/session");
     this.#csrfToken = "";
   }
@@ -86,6 +92,7 @@ export class Client {
 
   #begun(session: Session): Session {
     this.#csrfToken = session.csrf_token;
+    localStorage.setItem(HINT, "yes");
     return session;
   }
 

@@ -114,7 +114,8 @@ function OpenCase({ client, opened, hold, failure, keysActive, onGive }: OpenCas
     viewing.show(toPlane(next.box, frame));
   };
   const mark = (scan: ScanInfo, box: BoxPx) => {
-    setMarks((before) => [...before, { scan_id: scan.id, box_px: rounded(box), note: "" }]);
+    const made: MarkedRegion = { scan_id: scan.id, box_px: rounded(box), note: "" };
+    setMarks((before) => (before.some((one) => sameBox(one, made)) ? before : [...before, made]));
     setChosen("examine");
   };
   const markView = () => {
@@ -124,10 +125,9 @@ function OpenCase({ client, opened, hold, failure, keysActive, onGive }: OpenCas
     if (box && scans.exit !== undefined) mark(scans.exit, box);
   };
   const markMachine = () => {
-    const known = new Set(marks.map((one) => one.box_px.join()));
     for (const { side, box } of places) {
       const scan = scans[side];
-      if (scan !== undefined && !known.has(rounded(box).join())) mark(scan, box);
+      if (scan !== undefined) mark(scan, box);
     }
   };
   const give = async (comment: string) => {
@@ -271,7 +271,11 @@ function CaseHeader({
       <span className={`role ${opened.role}`}>{ROLE[opened.role]}</span>
       <span>{opened.site}</span>
       <span className="quiet-text number">{opened.declaration_number ?? "no declaration"}</span>
-      <span className="quiet-text">waiting {age(opened.opened_at, now)}</span>
+      <span className="quiet-text">
+        {opened.closed_at === null
+          ? `waiting ${age(opened.opened_at, now)}`
+          : `closed ${age(opened.closed_at, now)} ago`}
+      </span>
       <span className="spacer" />
       {failure !== null && (
         <span role="alert" className="failure">
@@ -303,6 +307,10 @@ function leaveFieldOr(leave: () => void): void {
   const focused = document.activeElement;
   if (focused instanceof HTMLTextAreaElement || focused instanceof HTMLInputElement) focused.blur();
   else leave();
+}
+
+function sameBox(first: MarkedRegion, second: MarkedRegion): boolean {
+  return first.scan_id === second.scan_id && first.box_px.join() === second.box_px.join();
 }
 
 /** To a tenth of a pixel, as it is sent. */

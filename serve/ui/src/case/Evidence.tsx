@@ -169,7 +169,7 @@ export function Check({ opened }: { opened: Case }) {
 
 export function Seals({ opened }: { opened: Case }) {
   const { lines, columns } = compareSeals(opened.seals, opened.role);
-  const differs = lines.some((line) => line.differs);
+  const differs = lines.some((line) => line.some((cell) => cell.differs));
   return (
     <Panel title="Seals" aside={differs ? "differ" : undefined} testId="seals">
       {lines.length === 0 ? (
@@ -187,7 +187,7 @@ export function Seals({ opened }: { opened: Case }) {
           </thead>
           <tbody>
             {lines.map((line) => (
-              <SealRow key={line.seals.join(" ")} line={line} />
+              <SealRow key={line.map((cell) => cell.seal).join(" ")} line={line} />
             ))}
           </tbody>
         </table>
@@ -198,11 +198,11 @@ export function Seals({ opened }: { opened: Case }) {
 
 function SealRow({ line }: { line: SealLine }) {
   return (
-    <tr className={line.differs ? "differs" : ""}>
-      {line.seals.map((seal, index) => (
+    <tr>
+      {line.map(({ seal, differs }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the columns are fixed
-        <td key={index} className="number">
-          {seal === null ? <em>missing</em> : seal}
+        <td key={index} className={differs ? "number differs" : "number"}>
+          {seal === null ? <em>{differs ? "missing" : "–"}</em> : seal}
         </td>
       ))}
     </tr>

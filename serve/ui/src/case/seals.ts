@@ -1,10 +1,13 @@
 import type { PassageRole, Seals } from "../api/types";
 
-/** One seal across the columns; null where it was not seen. */
-export interface SealLine {
-  seals: (string | null)[];
+/** A seal in one column: null where one is missing; it differs from the first column's. */
+export interface SealCell {
+  seal: string | null;
   differs: boolean;
 }
+
+/** One seal across the columns. */
+export type SealLine = SealCell[];
 
 interface SealTable {
   columns: string[];
@@ -21,18 +24,21 @@ export function compareSeals(seals: Seals, role: PassageRole): SealTable {
     readings.push(["Read", [...seals.entry, ...seals.exit]]);
   const lists = readings.map(([, list]) => list.map(normalised));
   const everywhere = (lists[0] ?? []).filter((seal) => lists.every((list) => list.includes(seal)));
-  const agreeing = everywhere.map((seal) => ({ seals: lists.map(() => seal), differs: false }));
+  const agreeing = everywhere.map((seal) => lists.map(() => ({ seal, differs: false })));
   const rest = lists.map((list) => list.filter((seal) => !everywhere.includes(seal)));
   return { columns: readings.map(([name]) => name), lines: [...agreeing, ...oddLines(rest)] };
 }
 
-/** What does not agree everywhere, equal seals on one line, unequal ones put beside each other. */
+/** What does not agree everywhere, in the order it was given. */
 function oddLines(rest: readonly string[][]): SealLine[] {
   const length = Math.max(0, ...rest.map((list) => list.length));
-  return Array.from({ length }, (_, index) => ({
-    seals: rest.map((list) => list[index] ?? null),
-    differs: true,
-  }));
+  return Array.from({ length }, (_, index) => {
+    const first = rest[0]?.[index] ?? null;
+    return rest.map((list, column) => {
+      const seal = list[index] ?? null;
+      return { seal, differs: column === 0 ? seal === null : seal !== first };
+    });
+  });
 }
 
 function normalised(seal: string): string {

@@ -49,7 +49,8 @@ export function Queue({ client, state, keysActive }: QueueProps) {
   );
   useEffect(() => {
     if (chosenId === null) return;
-    rows.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
+    // The focus follows, so that it is read out and Enter opens the link.
+    rows.current?.querySelector<HTMLElement>("[aria-current=true] a")?.focus();
   }, [chosenId]);
 
   return (
@@ -112,7 +113,7 @@ function Row({ one, selected, now }: { one: CaseSummary; selected: boolean; now:
   return (
     // The row only widens the link's target for the mouse; keys use the link, or j, k and Enter.
     <tr
-      aria-selected={selected}
+      aria-current={selected ? "true" : undefined}
       onClick={open}
       data-testid="case-row"
       data-case={one.id}

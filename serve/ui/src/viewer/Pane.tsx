@@ -223,7 +223,11 @@ function Region({ overlay, frame, view, size }: RegionProps) {
       <Rectangle rect={rect} className="halo" />
       <Rectangle rect={rect} className="line" />
       {overlay.kind !== "container" && (
-        <text x={rect[0] + 1} y={Math.max(11, rect[1] - 4)}>
+        // Labels of marks go inside, where a region of the same size has none.
+        <text
+          x={rect[0] + (overlay.kind === "mark" ? 5 : 1)}
+          y={overlay.kind === "mark" ? rect[1] + 14 : Math.max(11, rect[1] - 4)}
+        >
           {overlay.label}
         </text>
       )}
