@@ -1,8 +1,8 @@
 """Where each point of the entry picture lies in the exit picture.
 
-Three steps: a monotone warp along the scan direction (the vehicle's speed), for both directions
-of travel; tilt and height; a smooth residual flow of a few centimetres, too stiff to explain an
-object away.
+Four steps: a monotone warp along the scan direction (the vehicle's speed), for both directions
+of travel; tilt and height; goods that lean or shifted on the road; a smooth residual flow of a
+few centimetres. All are too stiff to explain an object away.
 """
 
 from __future__ import annotations
@@ -13,28 +13,21 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from riac.compare.compiled import compiled
+from riac.compare.leaning import leaned
+from riac.compare.warping import FINENESS, STRIDE, matching_costs, smoothest_path
 from riac.compare.working import ROWS, WorkingView
 from riac.scan import Picture
 
 COLUMNS = 512
 """Of the descriptors; a 40-foot container gives 2.4 cm each."""
 BANDS = 16
-FINENESS = 2
-"""States of the warp per column."""
 REACH = 72
 """Columns by which the two may be displaced: 14 % of the length, for speed that drifts by 5 %
 and for boxes found a few per cent too long or too short."""
-STRIDE = 4
-"""Columns per node of the warp."""
-STEPS = 3
-"""States by which the displacement may change between nodes: 37 % of local speed."""
 STIFFNESS = 0.35
 """Cost of a change of displacement by one state between nodes, per column of the node."""
-CAP = 8.0
-"""Noise units at which a difference between descriptors stops to count: an object put in or
-taken out must not steer the warp."""
-OUTSIDE_COST = 0.5 * CAP
+ROUNDS = 3
+"""Of following goods that moved."""
 LIMIT_MM = 30.0
 """The residual flow stays this near to its own smooth trend."""
 
@@ -52,6 +45,8 @@ class Alignment:
     """Of the warp, noise units; for the direction chosen."""
     other_cost: float
     """The same for the other direction."""
+    shift: Picture
+    """(ROWS, columns of entry) float32, pixels by which goods moved within the container."""
 
     def warp(self, exit_picture: Picture, *, border: float = 1.0) -> Picture:
         """Resample an exit picture to the entry picture."""
@@ -70,10 +65,14 @@ def align(entry: WorkingView, exit_: WorkingView) -> Alignment:
     map_x, map_y = _initial_map(along, entry.columns, exit_.columns)
     mm = entry.row_mm
     map_x, map_y = _tilted(entry.levels, target, map_x, map_y)
-    for _ in range(2):
-        map_x, map_y = _refined(entry.levels, target, map_x, map_y, row_mm=mm)
+    map_x, map_y = _refined(entry.levels, target, map_x, map_y, row_mm=mm)
+    shift = np.zeros_like(map_x)
+    for _ in range(ROUNDS):
+        map_x, map_y, more = leaned(entry.levels, target, map_x, map_y)
+        shift += more
+    map_x, map_y = _refined(entry.levels, target, map_x, map_y, row_mm=mm)
     costs = (turned_cost, cost) if mirrored else (cost, turned_cost)
-    return Alignment(map_x, map_y, mirrored, *costs)
+    return Alignment(map_x, map_y, mirrored, *costs, shift=np.abs(shift))
 
 
 def match_histogram(levels: Picture, reference: Picture) -> Picture:
@@ -91,8 +90,10 @@ def match_histogram(levels: Picture, reference: Picture) -> Picture:
 
 def _speed_warp(entry: Picture, exit_: Picture) -> tuple[NDArray[np.float64], float]:
     """Return (COLUMNS,) exit column of each entry column, both of COLUMNS, and its mean cost."""
-    costs = _costs(_descriptors(entry, columns=COLUMNS), _descriptors(exit_, columns=COLUMNS))
-    path, cost = _smoothest_path(costs, np.float32(STIFFNESS * STRIDE))
+    costs = matching_costs(
+        _descriptors(entry, columns=COLUMNS), _descriptors(exit_, columns=COLUMNS), REACH
+    )
+    path, cost = smoothest_path(costs, np.float32(STIFFNESS * STRIDE))
     nodes = (np.arange(path.size) + 0.5) * STRIDE - 0.5
     displacement = path / FINENESS - REACH
     kernel = cv2.getGaussianKernel(9, 1.5).ravel()
@@ -109,63 +110,6 @@ def _descriptors(levels: Picture, *, columns: int) -> NDArray[np.float32]:
     bands = cv2.GaussianBlur(bands, (0, 0), 1.0, sigmaY=0.3)
     slope = cv2.Sobel(bands, cv2.CV_32F, 1, 0, ksize=3) * 0.5
     return np.ascontiguousarray(np.vstack([bands, slope]).T)
-
-
-@compiled
-def _costs(
-    entry: NDArray[np.float32], exit_: NDArray[np.float32]
-) -> NDArray[np.float32]:  # pragma: no cover - compiled
-    columns, features = entry.shape
-    states = 2 * REACH * FINENESS + 1
-    nodes = columns // STRIDE
-    costs = np.zeros((nodes, states), np.float32)
-    difference = np.empty(features, np.float32)
-    for column in range(nodes * STRIDE):
-        node = column // STRIDE
-        for state in range(states):
-            place = column + state / FINENESS - REACH
-            if place < 0 or place > columns - 1:
-                costs[node, state] += OUTSIDE_COST
-                continue
-            left = int(place)
-            right = min(left + 1, columns - 1)
-            weight = np.float32(place - left)
-            total = np.float32(0)
-            for f in range(features):
-                seen = exit_[left, f] + weight * (exit_[right, f] - exit_[left, f])
-                difference[f] = abs(entry[column, f] - seen)
-                total += min(difference[f], np.float32(CAP))
-            costs[node, state] += total / features
-    return costs
-
-
-@compiled
-def _smoothest_path(
-    costs: NDArray[np.float32], stiffness: np.float32
-) -> tuple[NDArray[np.int64], float]:  # pragma: no cover - compiled
-    """Viterbi (1967) over displacements; a step of k states costs stiffness k^2."""
-    nodes, states = costs.shape
-    best = costs[0].copy()
-    came_from = np.zeros((nodes, states), np.int8)
-    for node in range(1, nodes):
-        reached = np.empty(states, np.float32)
-        for state in range(states):
-            lowest = np.float32(1e30)
-            for step in range(-STEPS, STEPS + 1):
-                before = state + step
-                if before < 0 or before >= states:
-                    continue
-                value = best[before] + stiffness * np.float32(step * step)
-                if value < lowest:
-                    lowest = value
-                    came_from[node, state] = step
-            reached[state] = lowest + costs[node, state]
-        best = reached
-    path = np.empty(nodes, np.int64)
-    path[-1] = int(np.argmin(best))
-    for node in range(nodes - 1, 0, -1):
-        path[node - 1] = path[node] + came_from[node, path[node]]
-    return path, float(best.min())
 
 
 def _initial_map(

@@ -16,6 +16,8 @@ from riac.scan import Picture
 
 MISALIGNMENT_PX = 0.6
 """Left after alignment, standard deviation; times the slope of the picture it is noise."""
+MOVED_DOUBT = 1.0
+"""The same for goods that moved within the container, per pixel they moved."""
 SCALES_MM = (150.0, 300.0, 600.0)
 SHAPES = ((1.0, 1.0), (0.6, 1.0), (1.0, 0.6))
 """Width and height of the filters, in sizes."""
@@ -73,7 +75,9 @@ def change_evidence(entry: WorkingView, exit_: WorkingView, alignment: Alignment
     difference = without_lines(difference, reached * ~both_dark)
     hold = _hold(entry)
     seen = hold & (reached > 0)
-    variance = 1.0 + (MISALIGNMENT_PX * slope) ** 2
+    moved = cv2.GaussianBlur(alignment.shift, (0, 0), 6.0)
+    steep = cv2.dilate(slope, np.ones((9, 9), np.uint8))
+    variance = 1.0 + (MISALIGNMENT_PX * slope) ** 2 + (MOVED_DOUBT * moved * steep) ** 2
     weight = np.where(seen & ~both_dark, 1 / variance, 0).astype(np.float32)
     visible = seen & ~both_dark
     answers, sizes = _filtered(difference, weight, row_mm=entry.row_mm)
