@@ -26,7 +26,7 @@ from riac.errors import InvalidDeclarationError, LibraryError, ScanUnreadableErr
 from riac.formats import read_scan
 from riac.imaging import prepare
 from riac.imaging.frame import PreparedScan
-from riac.interior import interior_of, slabs
+from riac.interior import DISPLAY_TONES, displayed, interior_of, slabs
 from riac.ports import Embedder
 from riac.scan import Picture
 from riac.tariff import normalise_hs_code
@@ -177,10 +177,16 @@ def _embed(original: bytes, entry: Entry, *, embedder: Embedder, where: str = ""
         raise LibraryError(f"{where}: {error}") from error
     _refuse_unusable(prepared, where=where)
     interior = interior_of(prepared).transmission
-    pieces = [interior[:, slab.start : slab.stop] for slab in slabs(interior.shape)]
-    vectors = embedder.embed([interior, *pieces])
-    thumbnail = _thumbnail(prepared.rectified[0].transmission)
-    return EmbeddedEntry(entry, vector=vectors[0], slabs=vectors[1:], thumbnail=thumbnail)
+    # The next scan of such goods may come from another display: each of them is remembered.
+    wholes = [displayed(interior, tone=tone) for tone in DISPLAY_TONES]
+    pieces = [whole[:, slab.start : slab.stop] for whole in wholes for slab in slabs(whole.shape)]
+    vectors = embedder.embed([*wholes, *pieces])
+    return EmbeddedEntry(
+        entry,
+        wholes=vectors[: len(wholes)],
+        slabs=vectors[len(wholes) :],
+        thumbnail=_thumbnail(prepared.rectified[0].transmission),
+    )
 
 
 def _refuse_unusable(prepared: PreparedScan, *, where: str) -> None:

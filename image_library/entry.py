@@ -34,10 +34,10 @@ class EmbeddedEntry:
     """An entry with what a snapshot keeps of its picture."""
 
     entry: Entry
-    vector: Vectors
-    """(D,) float32, unit length: the whole interior."""
+    wholes: Vectors
+    """(W, D) float32, unit rows: the whole interior, as several displays show it; W at least 1."""
     slabs: Vectors
-    """(S, D) float32, unit rows: its full-height slabs, S at least 1."""
+    """(S, D) float32, unit rows: its full-height slabs, as these displays show them."""
     thumbnail: NDArray[np.uint8]
     """(rows, columns) uint8: transmission x 255, for people to look at."""
 

@@ -2,8 +2,8 @@
 
     manifest.json    embedder, counts, and the SHA-256 of every other file
     entries.jsonl    one entry a line, in the order of the index
-    index.faiss      one vector for each entry: its whole interior
-    slabs.faiss      the vectors of all full-height slabs, entry by entry
+    index.faiss      whole interiors, as several displays show them, entry by entry
+    slabs.faiss      their full-height slabs, entry by entry
     thumbnails/      <entry_id>.png, 8 bit
 
 The digest of a snapshot is that of its manifest; the same entries give the same digest.
@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -27,9 +28,10 @@ from image_library.index import VectorIndex
 from riac.errors import LibraryError, NotFoundError
 from riac.ports import Embedder, Neighbour, Vectors
 
-FORMAT: Literal["riac-snapshot-1"] = "riac-snapshot-1"
+FORMAT: Literal["riac-snapshot-2"] = "riac-snapshot-2"
 MANIFEST, ENTRIES, INDEX, SLABS = "manifest.json", "entries.jsonl", "index.faiss", "slabs.faiss"
 THUMBNAILS = "thumbnails"
+_LOADED = frozenset({ENTRIES, INDEX, SLABS})
 
 
 class _EmbedderPart(BaseModel):
@@ -43,11 +45,29 @@ class _EmbedderPart(BaseModel):
 class _Manifest(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    format: Literal["riac-snapshot-1"]
+    format: Literal["riac-snapshot-2"]
     embedder: _EmbedderPart
     codes: dict[str, int]
+    whole_counts: list[int]
     slab_counts: list[int]
     files: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _OwnedIndex:
+    """An index in which every entry owns a run of one row or more."""
+
+    index: VectorIndex
+    counts: NDArray[np.intp]
+    """(entries,): rows of each."""
+
+    @property
+    def owners(self) -> NDArray[np.intp]:
+        return np.repeat(np.arange(len(self.counts)), self.counts)
+
+    @property
+    def starts(self) -> NDArray[np.intp]:
+        return np.asarray(np.cumsum(self.counts) - self.counts, np.intp)
 
 
 class Snapshot:
@@ -60,17 +80,15 @@ class Snapshot:
         digest: str,
         manifest: _Manifest,
         entries: tuple[Entry, ...],
-        index: VectorIndex,
-        slab_index: VectorIndex,
+        wholes: VectorIndex,
+        slabs: VectorIndex,
     ) -> None:
         self._folder = folder
         self._digest = digest
         self._manifest = manifest
         self._entries = entries
-        self._index = index
-        self._slab_index = slab_index
-        self._slab_owner = np.repeat(np.arange(len(entries)), manifest.slab_counts)
-        self._slab_starts = np.cumsum([0, *manifest.slab_counts[:-1]])
+        self._wholes = _OwnedIndex(wholes, np.array(manifest.whole_counts))
+        self._slabs = _OwnedIndex(slabs, np.array(manifest.slab_counts))
         _, self._code_numbers = np.unique([e.hs_code for e in entries], return_inverse=True)
 
     @property
@@ -118,17 +136,17 @@ class Snapshot:
         Raises:
             LibraryError: the vectors have another length than the library's.
         """
+        owned = self._slabs if slabs else self._wholes
         if per_code is not None:
-            likeness = self._likeness(vectors, slabs=slabs)
-            return [self._best_of_codes(row, per_code=per_code, limit=limit) for row in likeness]
-        index = self._slab_index if slabs else self._index
-        # An entry may fill the first places with its own slabs.
-        most = max(self._manifest.slab_counts) if slabs else 1
-        similarities, rows = index.search(vectors, limit=limit * most)
-        owners = self._slab_owner[rows] if slabs else rows
+            rows = owned.index.similarities(vectors)
+            likeness = np.maximum.reduceat(rows, owned.starts, axis=1)
+            return [self._best_of_codes(each, per_code=per_code, limit=limit) for each in likeness]
+        # An entry may fill the first places with its own rows.
+        similarities, found = owned.index.search(vectors, limit=limit * int(owned.counts.max()))
+        owners = owned.owners
         return [
-            self._neighbours(likeness, owner, limit=limit)
-            for likeness, owner in zip(similarities, owners, strict=True)
+            self._neighbours(likeness, owners[rows], limit=limit)
+            for likeness, rows in zip(similarities, found, strict=True)
         ]
 
     def thumbnail(self, entry_id: str) -> bytes:
@@ -145,23 +163,19 @@ class Snapshot:
 
     def embedded(self) -> tuple[EmbeddedEntry, ...]:
         """Return every entry with its vectors and thumbnail, to build the next snapshot from."""
-        whole, slabs = self._index.vectors(), self._slab_index.vectors()
+        wholes, slabs = (
+            np.split(owned.index.vectors(), owned.starts[1:])
+            for owned in (self._wholes, self._slabs)
+        )
         return tuple(
             EmbeddedEntry(
                 entry=entry,
-                vector=whole[number],
-                slabs=slabs[self._slab_owner == number],
+                wholes=wholes[number],
+                slabs=slabs[number],
                 thumbnail=decode_png(self.thumbnail(entry.entry_id)),
             )
             for number, entry in enumerate(self._entries)
         )
-
-    def _likeness(self, vectors: Vectors, *, slabs: bool) -> Vectors:
-        """Return the similarity of each vector to each entry: (Q, entries) float32."""
-        if not slabs:
-            return self._index.similarities(vectors)
-        similarities = self._slab_index.similarities(vectors)
-        return np.maximum.reduceat(similarities, self._slab_starts, axis=1)
 
     def _best_of_codes(self, likeness: Vectors, *, per_code: int, limit: int) -> list[Neighbour]:
         by_code = np.lexsort((-likeness, self._code_numbers))
@@ -198,7 +212,7 @@ def write_snapshot(folder: Path, entries: Sequence[EmbeddedEntry], *, embedder: 
     ordered = sorted(entries, key=lambda each: each.entry.entry_id)
     files = {
         ENTRIES: write_entries(each.entry for each in ordered),
-        INDEX: VectorIndex.of(np.stack([each.vector for each in ordered])).to_bytes(),
+        INDEX: VectorIndex.of(np.concatenate([each.wholes for each in ordered])).to_bytes(),
         SLABS: VectorIndex.of(np.concatenate([each.slabs for each in ordered])).to_bytes(),
     }
     for each in ordered:
@@ -209,6 +223,7 @@ def write_snapshot(folder: Path, entries: Sequence[EmbeddedEntry], *, embedder: 
             name=embedder.name, digest=embedder.digest, dimension=embedder.dimension
         ),
         codes=count_by_code([each.entry for each in ordered]),
+        whole_counts=[len(each.wholes) for each in ordered],
         slab_counts=[len(each.slabs) for each in ordered],
         files={name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
     )
@@ -231,25 +246,30 @@ def open_snapshot(folder: Path) -> Snapshot:
         manifest = _Manifest.model_validate_json(stated)
     except (OSError, ValidationError) as error:
         raise LibraryError(f"{folder}: not a snapshot of standard images: {error}") from error
-    content = {name: _verified(folder, name, sha) for name, sha in manifest.files.items()}
-    missing = {ENTRIES, INDEX, SLABS} - set(content)
+    # Thumbnails are verified too, but not kept: there may be tens of thousands.
+    content = {}
+    for name, sha256 in manifest.files.items():
+        read = _verified(folder, name, sha256)
+        if name in _LOADED:
+            content[name] = read
+    missing = _LOADED - set(content)
     if missing:
         raise LibraryError(f"{folder}: the manifest does not list {sorted(missing)}")
     entries = read_entries(content[ENTRIES], source=str(folder / ENTRIES))
-    index = VectorIndex.from_bytes(content[INDEX], source=str(folder / INDEX))
-    slab_index = VectorIndex.from_bytes(content[SLABS], source=str(folder / SLABS))
-    counts = (index.count, len(manifest.slab_counts), slab_index.count)
-    if counts != (len(entries), len(entries), sum(manifest.slab_counts)):
-        raise LibraryError(f"{folder}: {len(entries)} entries, but vectors for {counts}")
-    if manifest.codes != count_by_code(entries) or min(manifest.slab_counts, default=0) < 1:
+    wholes = VectorIndex.from_bytes(content[INDEX], source=str(folder / INDEX))
+    slabs = VectorIndex.from_bytes(content[SLABS], source=str(folder / SLABS))
+    for index, counts in ((wholes, manifest.whole_counts), (slabs, manifest.slab_counts)):
+        if len(counts) != len(entries) or sum(counts) != index.count or min(counts) < 1:
+            raise LibraryError(f"{folder}: vectors do not agree with {len(entries)} entries")
+    if manifest.codes != count_by_code(entries):
         raise LibraryError(f"{folder}: the manifest does not agree with the entries")
     return Snapshot(
         folder,
         digest=hashlib.sha256(stated).hexdigest(),
         manifest=manifest,
         entries=entries,
-        index=index,
-        slab_index=slab_index,
+        wholes=wholes,
+        slabs=slabs,
     )
 
 

@@ -37,6 +37,8 @@ MIN_TRANSMISSION = 0.02
 """About 5 of 255 grey levels: less cannot be told from black in a display picture."""
 MAX_ATTENUATION = float(-np.log(MIN_TRANSMISSION))
 MARGIN_TRANSMISSION = 0.06
+DISPLAY_TONES = (1.0, 1.7, 3.0)
+"""Displays draw the same walls from 0.45 to 0.9 of white, attenuating one to five times as much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,16 @@ def cargo_attenuation(interior: Picture) -> Picture:
     relative = interior / np.float32(wall_transmission(interior))
     attenuation = -np.log(np.clip(relative, MIN_TRANSMISSION, 1.0))
     return np.asarray(attenuation, np.float32)
+
+
+def displayed(interior: Picture, *, tone: float) -> Picture:
+    """Draw an interior as a display would that shows attenuation `tone` times as strong.
+
+    What lies beyond the walls is darkened, the walls are not: their tone drops out anyway.
+    """
+    walls = np.float32(wall_transmission(interior))
+    relative = np.clip(interior / walls, 0.0, 1.0)
+    return np.asarray(walls * relative**tone, np.float32)
 
 
 def slabs(shape: tuple[int, int], *, per_height: float = 0.75) -> tuple[Slab, ...]:

@@ -66,7 +66,7 @@ class PlainLibrary:
             Neighbour(
                 each.entry.entry_id,
                 each.entry.hs_code,
-                float(max((each.slabs if slabs else each.vector[None]) @ vector)),
+                float(max((each.slabs if slabs else each.wholes) @ vector)),
             )
             for each in self._entries
         ]
@@ -78,7 +78,7 @@ def _entries(codes: Sequence[str] = CODES) -> list[EmbeddedEntry]:
     return [
         EmbeddedEntry(
             Entry(f"e{number}", code, f"{number:064x}", f"{number}.png"),
-            vector=axes[number],
+            wholes=axes[[number]],
             slabs=axes[[number, (number + 1) % DIMENSION]],
             thumbnail=np.full((2, 3), number, np.uint8),
         )

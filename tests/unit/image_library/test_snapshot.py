@@ -21,7 +21,7 @@ def _entries(count: int = 4) -> list[EmbeddedEntry]:
     return [
         EmbeddedEntry(
             Entry(f"{number:020x}", "080510", f"{number:064x}", f"crate {number}.png"),
-            vector=vectors[number, 0],
+            wholes=vectors[number, : 1 + number % 2],
             slabs=vectors[number, 1 : 2 + number % 2],
             thumbnail=np.full((3, 5), 10 * number, np.uint8),
         )
@@ -46,7 +46,7 @@ def test_the_same_entries_in_any_order_give_the_same_digest(tmp_path: Path) -> N
 def test_what_was_written_is_read_back(snapshot: Snapshot) -> None:
     for made, read in zip(_entries(), snapshot.embedded(), strict=True):
         assert read.entry == made.entry
-        np.testing.assert_array_equal(read.vector, made.vector)
+        np.testing.assert_array_equal(read.wholes, made.wholes)
         np.testing.assert_array_equal(read.slabs, made.slabs)
         np.testing.assert_array_equal(read.thumbnail, made.thumbnail)
     assert snapshot.embedder_digest == EMBEDDER.digest

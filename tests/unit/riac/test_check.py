@@ -35,7 +35,7 @@ def _library(folder: Path, pictures: Sequence[tuple[str, Picture]]) -> Snapshot:
         vectors = EMBEDDER.embed([interior, *pieces])
         sha256 = f"{number:064x}"
         entry = Entry(entry_id(sha256=sha256, hs_code=code), code, sha256, f"{number}.png")
-        entries.append(EmbeddedEntry(entry, vectors[0], vectors[1:], np.zeros((4, 4), np.uint8)))
+        entries.append(EmbeddedEntry(entry, vectors[:1], vectors[1:], np.zeros((4, 4), np.uint8)))
     write_snapshot(folder, entries, embedder=EMBEDDER)
     return open_snapshot(folder)
 

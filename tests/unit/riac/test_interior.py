@@ -2,7 +2,7 @@ import cv2
 import numpy as np
 import pytest
 
-from riac.interior import NOMINAL_ASPECTS, Slab, cut_interior
+from riac.interior import NOMINAL_ASPECTS, Slab, cut_interior, displayed, wall_transmission
 from riac.scan import Picture
 from tests.goods_phantoms import COLUMNS, ROWS, big_bags
 
@@ -40,3 +40,16 @@ def test_a_mark_is_found_again_in_the_frame() -> None:
     assert box.x0 == pytest.approx(300, abs=1)
     assert box.x1 == pytest.approx(330, abs=1)
     assert (box.y0, box.y1) == (interior.box.y0, interior.box.y1)
+
+
+def test_another_display_darkens_goods_and_leaves_the_walls() -> None:
+    interior = cut_interior(big_bags(seed=1)).transmission
+    walls = wall_transmission(interior)
+    darker = displayed(interior, tone=2.0)
+    assert wall_transmission(darker) == pytest.approx(walls, abs=0.01)
+    shade = (interior > 0.3 * walls) & (interior < 0.6 * walls)
+    # Twice the attenuation beyond the walls is the square of what passes.
+    np.testing.assert_allclose(darker[shade] / walls, (interior[shade] / walls) ** 2, rtol=1e-4)
+    np.testing.assert_allclose(
+        displayed(interior, tone=1.0), np.minimum(interior, walls), rtol=1e-5
+    )
