@@ -15,6 +15,8 @@ PRIOR_FRACTION = 0.01
 that has a level to itself must not be explained by it."""
 GAIN_DEVIATION, POWER_DEVIATION = 0.15, 0.08
 """Of ln(gain) and power of exit attenuation as a function of entry attenuation (prior)."""
+LEAST_MASS = 1e-3
+"""Pixels: the say of a level that none has when neighbouring levels are pooled."""
 LARGEST_STEP = 6.0
 """Noise units by which the free-form map may leave the power law."""
 LINE_LIMIT = 2.0
@@ -40,14 +42,14 @@ def tone_map(
     knots, medians, mass = _medians_by_level(
         index.ravel(), entry.ravel(), warped.ravel(), (trusted.ravel() > 0.5)
     )
-    filled = mass > 0
-    if int(filled.sum()) < 4:
+    if int((mass > 0).sum()) < 4:
         return entry
-    knots, medians, mass = knots[filled], medians[filled], mass[filled]
+    # A level that only edges have, as in a small black thing, follows the law.
+    knots = np.where(mass > 0, knots, (np.arange(BINS) + 0.5) * (top / BINS))
     law = _power_law(knots, medians, mass, noise=noise, relative=relative)
     share = mass / (mass + PRIOR_FRACTION * mass.sum())
     free = law + share * np.clip(medians - law, -LARGEST_STEP, LARGEST_STEP)
-    rising = _isotonic(free.astype(np.float64), mass.astype(np.float64))
+    rising = _isotonic(free.astype(np.float64), mass + LEAST_MASS)
     mapped: Picture = np.interp(entry, knots, rising).astype(np.float32)
     return mapped
 
