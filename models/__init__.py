@@ -2,7 +2,7 @@
 
 from models.descriptor import GoodsDescriptor
 from models.preprocessing import ModelInput, to_model_input
-from models.registry import Model, Registry, load_embedder, load_registry
+from models.registry import Model, Registry, Runtime, load_embedder, load_registry
 from models.session import InferenceSession, Provider, open_session
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "ModelInput",
     "Provider",
     "Registry",
+    "Runtime",
     "load_embedder",
     "load_registry",
     "open_session",

@@ -10,6 +10,7 @@ import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -24,6 +25,15 @@ EMBEDDER = "goods-descriptor"
 """The embedder in use unless another is named."""
 
 
+class Runtime(StrEnum):
+    """What computes a model."""
+
+    NUMPY = "numpy"
+    """numpy and OpenCV, on the processor."""
+    ONNX = "onnxruntime"
+    """An inference session, which says itself which provider is in use."""
+
+
 @dataclass(frozen=True, slots=True)
 class Model:
     """A released model."""
@@ -33,6 +43,7 @@ class Model:
     sha256: str
     """Of the weights file; of the definition where a model is code alone."""
     card: Path
+    runtime: Runtime
     input: ModelInput
     figures: Mapping[str, float]
     """Measured on the protocol named in the card."""
@@ -130,6 +141,7 @@ class _ModelPart(_Part):
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     card: str
     file: str | None = None
+    runtime: Runtime
     input: _InputPart
     figures: dict[str, float] = {}
 
@@ -139,6 +151,7 @@ class _ModelPart(_Part):
             version=self.version,
             sha256=self.sha256,
             card=folder / self.card,
+            runtime=self.runtime,
             input=ModelInput(**self.input.model_dump()),
             figures=self.figures,
             file=None if self.file is None else folder / self.file,

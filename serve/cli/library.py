@@ -112,7 +112,7 @@ def search(
 
 @library_app.command("stats")
 def stats(folder: Folder, *, as_json: AsJson = False) -> None:
-    """Count the standard images by code."""
+    """Count the standard images by code; name the snapshot and what made its vectors."""
     from image_library import open_library
 
     with _reported("riac library stats"):
@@ -120,13 +120,15 @@ def stats(folder: Folder, *, as_json: AsJson = False) -> None:
     counted = {
         "digest": library.digest,
         "embedder": library.embedder_name,
+        "embedder_digest": library.embedder_digest,
         "entries": len(library.entries),
         "codes": library.codes,
     }
     if as_json:
         typer.echo(json.dumps(counted))
         return
-    typer.echo(f"snapshot {library.digest}\nembedder {library.embedder_name}")
+    typer.echo(f"snapshot {library.digest}")
+    typer.echo(f"embedder {library.embedder_name}, {library.embedder_digest}")
     for code, count in library.codes.items():
         typer.echo(f"{code or 'empty':8} {count}")
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from models import load_embedder, load_registry
+from models import GoodsDescriptor, Runtime, load_embedder, load_registry
 from models.registry import EMBEDDER
 from riac.errors import ModelError
 
@@ -14,6 +14,7 @@ version = 1
 sha256 = "{sha256}"
 card = "card.md"
 file = "weights.onnx"
+runtime = "onnxruntime"
 input = {{ rows = 144, min_columns = 36, max_columns = 864 }}
 """
 
@@ -35,6 +36,12 @@ def test_every_released_model_has_a_card_and_its_weights() -> None:
 
 def test_the_released_embedder_has_the_registered_digest() -> None:
     assert load_embedder().digest == load_registry().get(EMBEDDER).sha256
+
+
+def test_the_released_embedder_is_said_to_run_without_a_network() -> None:
+    model = load_registry().get(EMBEDDER)
+    assert model.runtime is Runtime.NUMPY
+    assert isinstance(load_embedder(), GoodsDescriptor)
 
 
 def test_untouched_weights_are_read(tmp_path: Path) -> None:

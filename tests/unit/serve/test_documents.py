@@ -10,7 +10,10 @@ from typer.main import get_command
 
 import serve.cli.access
 import serve.cli.backup
+import serve.cli.library
 import serve.cli.webhook
+from riac.check import DEFAULT_LIMITS
+from riac.policy import load_policy
 from serve.api.schemas import Role
 from serve.auth.passwords import MIN_PASSWORD_LENGTH
 from serve.auth.sessions import SESSION_LIFETIME
@@ -66,3 +69,22 @@ def test_every_command_is_documented_and_every_documented_one_is_there() -> None
     lines = re.findall(r"^riac ([a-z]+(?: [a-z]+)?)(?= |$)", text, re.MULTILINE)
     documented = {line if line in there else line.split()[0] for line in lines}
     assert documented == there
+
+
+def test_the_documented_limits_of_the_goods_check_are_those_kept() -> None:
+    text = (DOCS / "goods.md").read_text()
+    for stated in (
+        f"first has {DEFAULT_LIMITS.min_references} of them",
+        f"less than {DEFAULT_LIMITS.unknown_likeness:.2f} like anything",
+        f"by over {DEFAULT_LIMITS.tolerated_lead:.2f} in all",
+        f"the declared ones lead by {DEFAULT_LIMITS.likeness_step:.2f}",
+        f"the packaged policy wants {load_policy().rules.min_consistent_score}",
+    ):
+        assert stated in text
+
+
+def test_every_library_command_is_documented() -> None:
+    text = (DOCS / "goods.md").read_text()
+    documented = re.findall(r"^\| `riac library (\w+) ", text, re.MULTILINE)
+    there = get_command(serve.cli.library.library_app)
+    assert documented == list(there.commands)  # type: ignore[attr-defined]
