@@ -66,7 +66,8 @@ def change_evidence(entry: WorkingView, exit_: WorkingView, alignment: Alignment
     """Weigh the difference of two aligned pictures against noise and misalignment."""
     warped = alignment.warp(exit_.levels, border=-1.0)
     reached = _reached(exit_, alignment)
-    slope = np.maximum(_slope(entry.levels), _slope(warped))
+    slopes = (_slope(entry.levels), _slope(warped))
+    slope = np.maximum(*slopes)
     trusted = reached * (slope < 3.0)
     expected = tone_map(entry.levels, warped, trusted, noise=exit_.noise, relative=RELATIVE_NOISE)
     dark = _dark_level(exit_.noise)
@@ -76,7 +77,8 @@ def change_evidence(entry: WorkingView, exit_: WorkingView, alignment: Alignment
     hold = _hold(entry)
     seen = hold & (reached > 0)
     moved = cv2.GaussianBlur(alignment.shift, (0, 0), 6.0)
-    steep = cv2.dilate(slope, np.ones((9, 9), np.uint8))
+    # Only goods that both pictures show can have moved: what was put in is no goods displaced.
+    steep = np.minimum(*(cv2.dilate(one, np.ones((9, 9), np.uint8)) for one in slopes))
     variance = 1.0 + (MISALIGNMENT_PX * slope) ** 2 + (MOVED_DOUBT * moved * steep) ** 2
     weight = np.where(seen & ~both_dark, 1 / variance, 0).astype(np.float32)
     visible = seen & ~both_dark

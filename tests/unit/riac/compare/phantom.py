@@ -33,6 +33,14 @@ def cargo(seed: int = 1) -> Picture:
     return blurred
 
 
+def emptied() -> Picture:
+    """Attenuation of the container alone."""
+    attenuation = cargo()
+    attenuation[6:-18, 8:-8] = 0.12
+    blurred: Picture = cv2.GaussianBlur(attenuation, (0, 0), 0.8)
+    return blurred
+
+
 def photographed(attenuation: Picture, *, seed: int, noise: float = 0.006) -> Picture:
     """Transmission with noise."""
     generator = np.random.default_rng(seed)
