@@ -99,6 +99,10 @@ class Children:
         """Name the processes that should run and do not."""
         return [name for name, process in self._running.items() if process.poll() is not None]
 
+    def pid(self, name: str) -> int:
+        """Return the process identifier of one that was started."""
+        return self._running[name].pid
+
     def failure(self, name: str) -> ChildFailedError:
         """Describe the end of a process that has ended."""
         status = self._running[name].returncode
