@@ -16,10 +16,10 @@ from riac.scan import Picture
 class ModelInput:
     """The input specification of a model, as the registry states it."""
 
-    rows: int = 144
-    """One row is about 14 mm of a container's interior."""
-    min_columns: int = 36
-    max_columns: int = 864
+    rows: int = 192
+    """One row is about 12 mm of a container's interior: what the container frame resolves."""
+    min_columns: int = 48
+    max_columns: int = 1152
     """Six times the height: longer pictures come from vehicles that crept."""
 
 

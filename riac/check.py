@@ -34,9 +34,9 @@ class CheckLimits:
     """A lead this large over the best other code makes the score 0.73, as far behind 0.27."""
     unknown_likeness: float = 0.80
     """Goods less like everything in the library than this are unknown to it."""
-    tolerated_lead: float = 0.03
+    tolerated_lead: float = 0.015
     """By so little may an undeclared code lead, in the whole or in a slab, before it contradicts
-    the declaration: less than two of the embedder's 57 measures, each from alike to unlike."""
+    the declaration: less than one of the embedder's 57 measures, from alike to unlike."""
     unexplained_fraction: float = 0.5
     """More of the cargo than this unexplained is inconsistent, whatever the whole looks like."""
 

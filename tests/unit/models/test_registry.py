@@ -15,7 +15,7 @@ sha256 = "{sha256}"
 card = "card.md"
 file = "weights.onnx"
 runtime = "onnxruntime"
-input = {{ rows = 144, min_columns = 36, max_columns = 864 }}
+input = {{ rows = 192, min_columns = 48, max_columns = 1152 }}
 """
 
 
@@ -71,7 +71,7 @@ def test_an_embedder_whose_registered_input_differs_is_refused(tmp_path: Path) -
         load_embedder(registry=load_registry(path))
     path.write_text(path.read_text().replace("version = 1", "version = 2"))
     assert load_embedder(registry=load_registry(path)).digest == load_embedder().digest
-    path.write_text(path.read_text().replace("rows = 144", "rows = 143"))
+    path.write_text(path.read_text().replace("rows = 192", "rows = 191"))
     with pytest.raises(ModelError, match="another version or input"):
         load_embedder(registry=load_registry(path))
 

@@ -76,7 +76,7 @@ def test_the_documented_limits_of_the_goods_check_are_those_kept() -> None:
     for stated in (
         f"first has {DEFAULT_LIMITS.min_references} of them",
         f"less than {DEFAULT_LIMITS.unknown_likeness:.2f} like anything",
-        f"by over {DEFAULT_LIMITS.tolerated_lead:.2f} in all",
+        f"by over {DEFAULT_LIMITS.tolerated_lead} in all",
         f"the declared ones lead by {DEFAULT_LIMITS.likeness_step:.2f}",
         f"the packaged policy wants {load_policy().rules.min_consistent_score}",
     ):
