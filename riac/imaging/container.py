@@ -355,6 +355,9 @@ def _located(
 ) -> LocatedContainer | None:
     height, width = working.shape
     first, last = stretch.first, stretch.last
+    # Too short for a container of even the least height: no floor need be looked for.
+    if stretch.width * scale[0] < LEAST_ASPECT * LEAST_HEIGHT * height * scale[1]:
+        return None
     roof = (stretch.roof(first), stretch.roof(last))
     bottom, sureness = floor_rows(working, columns=(first, last), roof=roof)
     size = (bottom[0] + bottom[1] - roof[0] - roof[1]) / 2

@@ -69,8 +69,9 @@ def _under_the_roof(
     line = np.interp(along, [first, last], roof)
     depths = max(16, int(height - min(roof)))
     rows = (np.arange(depths)[:, None] + line[None, :]).astype(np.float32)
-    places = np.broadcast_to(along.astype(np.float32), rows.shape)
-    attenuation = np.minimum(to_attenuation(working, floor=EIGHT_BIT_FLOOR), ENOUGH_ATTENUATION)
+    places = np.broadcast_to((along - first).astype(np.float32), rows.shape)
+    own = working[:, first : last + 1]
+    attenuation = np.minimum(to_attenuation(own, floor=EIGHT_BIT_FLOOR), ENOUGH_ATTENUATION)
     sheared: Picture = cv2.remap(
         attenuation, places, rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=0.0
     )
