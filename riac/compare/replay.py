@@ -56,9 +56,13 @@ def _same_noise(
     for y in np.linspace(box.y0, box.y1 - STRIP_PX, GRID[0]):
         for x in np.linspace(box.x0, box.x1 - STRIP_PX, GRID[1]):
             found = _patch_match(first, second, (int(x), int(y)), guess)
-            if found is not None:
-                shifts.append(found[:2])
-                alike.append(found[2])
+            if found is None:
+                continue
+            shifts.append(found[:2])
+            alike.append(found[2])
+            # The median of all patches can no longer reach the limit.
+            if sum(one < SAME_NOISE for one in alike) > GRID[0] * GRID[1] / 2:
+                return False
     if len(alike) < LEAST_PATCHES:
         return False
     scatter = np.median(np.abs(np.array(shifts) - np.median(shifts, axis=0)), axis=0).max()
@@ -77,14 +81,15 @@ def _patch_match(
     search = second[y0 : y0 + STRIP_PX + 2 * reach, x0 : x0 + STRIP_PX + 2 * reach]
     if patch.shape != (STRIP_PX, STRIP_PX) or min(search.shape) < STRIP_PX:
         return None
-    noise, wide = _grain(patch), _grain(search)
-    if float(noise.std()) < LEAST_GRAIN:
-        return None
-    match = cv2.matchTemplate(wide, noise, cv2.TM_CCOEFF_NORMED)
-    _, _, _, (dx, dy) = cv2.minMaxLoc(match)
     flat = _flat(patch)
     if flat.mean() < LEAST_FLAT_FRACTION:
         return None
+    noise = _grain(patch)
+    if float(noise.std()) < LEAST_GRAIN:
+        return None
+    wide = _grain(search)
+    match = cv2.matchTemplate(wide, noise, cv2.TM_CCOEFF_NORMED)
+    _, _, _, (dx, dy) = cv2.minMaxLoc(match)
     second_noise = wide[dy : dy + STRIP_PX, dx : dx + STRIP_PX][flat]
     likeness = _correlation(noise[flat], second_noise)
     return (float(x0 + dx - x), float(y0 + dy - y), likeness)
