@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from riac.compare import compare
 from riac.finding import ComparisonVerdict, Factor
@@ -108,3 +110,53 @@ def test_an_unusable_scan_is_unreadable() -> None:
     assert comparison.verdict is ComparisonVerdict.UNREADABLE
     assert comparison.same_score is None
     assert comparison.faults == (fault,)
+
+
+@given(speed=st.floats(0.8, 1.25), seed=st.integers(2, 2**16), mirrored=st.booleans())
+@settings(max_examples=8, deadline=None)
+def test_the_same_load_matches_whichever_scan_came_first(
+    speed: float, seed: int, *, mirrored: bool
+) -> None:
+    load = phantom.cargo(seed)
+    driven = phantom.driven(load, speed=speed)
+    again = driven[:, ::-1] if mirrored else driven
+    first = phantom.prepared(phantom.photographed(load, seed=1), sha256="a")
+    second = phantom.prepared(phantom.photographed(again, seed=2), sha256="b")
+    for comparison in (compare(first, second), compare(second, first)):
+        assert comparison.verdict is ComparisonVerdict.MATCH
+        assert comparison.mirrored is mirrored
+
+
+def test_what_is_put_in_for_one_order_is_taken_out_for_the_other() -> None:
+    load = np.minimum(phantom.cargo(), 2.0)
+    changed, _ = with_box(load, strength=0.5)
+    less, more = (
+        phantom.prepared(phantom.photographed(a, seed=s, noise=0.001), sha256=str(s), bits=16)
+        for s, a in enumerate((load, changed))
+    )
+    gained, lost = (c.regions[0].mass_change_kg for c in (compare(less, more), compare(more, less)))
+    assert gained is not None
+    assert lost is not None
+    assert gained > 0 > lost
+    assert lost == pytest.approx(-gained, rel=0.2)
+
+
+def test_a_change_nobody_could_see_lowers_what_is_visible() -> None:
+    load = phantom.cargo()
+    load[110:230, 200:440] = 7.0
+    hidden = load.copy()
+    hidden[150:180, 300:330] += 1.0
+    entry, exit_ = (
+        phantom.prepared(phantom.photographed(a, seed=s), sha256=str(s))
+        for s, a in enumerate((load, hidden))
+    )
+    clear = phantom.cargo()
+    seen = compare(
+        phantom.prepared(phantom.photographed(clear, seed=3), sha256="c"),
+        phantom.prepared(phantom.photographed(clear, seed=4), sha256="d"),
+    ).visible_fraction
+    comparison = compare(entry, exit_)
+    assert comparison.verdict is ComparisonVerdict.MATCH
+    assert comparison.visible_fraction is not None
+    assert seen is not None
+    assert comparison.visible_fraction < seen - 0.15
