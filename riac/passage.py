@@ -32,6 +32,8 @@ class Passage:
     """From the weighbridge, with the vehicle's tare taken off."""
     entry_gross_mass_kg: float | None = None
     declaration_sha256: str | None = None
+    examination_ordered: bool = False
+    """True when a person's last verdict on this passage was to examine it."""
     replay_of: tuple[str, ...] = ()
     """Other passages at which the very same bytes were presented."""
 

@@ -59,6 +59,8 @@ def _reasons(evidence: Evidence, rules: Rules) -> Iterator[Reason]:
     if passage.role is PassageRole.EXIT:
         yield from _comparison_reasons(evidence, rules)
     yield from _goods_reasons(evidence, rules)
+    if passage.examination_ordered:
+        yield _refer(ReasonCode.POLICY, "an analyst ordered an examination of this passage")
     if not rules.auto_clear:
         yield _refer(ReasonCode.POLICY, "the policy clears nothing automatically here")
 

@@ -16,12 +16,15 @@ from riac.passage import Passage
 from riac.policy import Policy
 from riac.scan import Fault
 from riac.tariff import chapter
+from serve.api.schemas import FinalOutcome
 from serve.life.declaring import from_content, newest_version
 from serve.store.cargo import (
     Consignment,
+    DecisionRow,
     DeclarationVersion,
     PassageRow,
     ScanRow,
+    VerdictRow,
     WaitingFor,
 )
 
@@ -39,6 +42,7 @@ class Known:
     entry_scan: ScanRow | None
     """The newest of this container's entry, for an exit."""
     replay_of: tuple[str, ...]
+    examination_ordered: bool
 
     @property
     def declaration_number(self) -> str | None:
@@ -94,6 +98,7 @@ def gather(session: Session, passage_id: UUID) -> Known | None:
         declaration=None if version is None else from_content(version.content),
         entry_scan=_entry_scan(session, passage),
         replay_of=_replays(session, scan),
+        examination_ordered=_is_to_be_examined(session, passage),
     )
 
 
@@ -111,6 +116,18 @@ def _entry_scan(session: Session, passage: PassageRow) -> ScanRow | None:
         .order_by(ScanRow.seq.desc())
         .limit(1)
     )
+
+
+def _is_to_be_examined(session: Session, passage: PassageRow) -> bool:
+    """Say whether a person has ordered an examination and nobody took that back."""
+    last = session.scalar(
+        select(VerdictRow.verdict)
+        .join(DecisionRow, DecisionRow.id == VerdictRow.decision_id)
+        .where(DecisionRow.passage_id == passage.id)
+        .order_by(VerdictRow.seq.desc())
+        .limit(1)
+    )
+    return last == FinalOutcome.EXAMINE
 
 
 def _replays(session: Session, scan: ScanRow) -> tuple[str, ...]:
@@ -174,4 +191,5 @@ def to_passage(known: Known, picture: Picture | None, entry: Picture | None) -> 
         entry_gross_mass_kg=entry_scan.gross_mass_kg if entry_scan else None,
         declaration_sha256=known.version.sha256 if known.version else None,
         replay_of=known.replay_of,
+        examination_ordered=known.examination_ordered,
     )

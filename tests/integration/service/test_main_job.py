@@ -54,6 +54,11 @@ def test_a_tampered_exit_is_referred_judged_and_announced(centre: Centre) -> Non
     assert told["verdict"] == "examine"
     assert told["declaration_number"] == number
 
+    # An amended declaration has the passage judged again, but clears nothing to be examined.
+    centre.declare(number, container, items=[{"hs_code": "401110", "description": "tyres"}])
+    again = centre.event("decision.superseded", supersedes_id=decision["id"])
+    assert "policy" in codes(again)
+
 
 def test_the_pictures_of_a_case_are_served_as_stored(centre: Centre) -> None:
     container = new_container()

@@ -104,6 +104,7 @@ SPOILED_PASSAGES: list[tuple[dict[str, Any], ReasonCode]] = [
     ({"entry_scan": None, "entry_scan_sha256": None}, ReasonCode.NO_ENTRY_SCAN),
     ({"entry_scan": None}, ReasonCode.UNUSABLE_ENTRY_SCAN),
     ({"replay_of": ("p1",)}, ReasonCode.REPLAYED_IMAGE),
+    ({"examination_ordered": True}, ReasonCode.POLICY),
     ({"seals": ()}, ReasonCode.SEAL_MISSING),
     ({"seals": ("PK2",)}, ReasonCode.SEAL_DIFFERS),
     ({"entry_seals": ("PK9",)}, ReasonCode.SEAL_DIFFERS),
