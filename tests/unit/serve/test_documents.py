@@ -18,6 +18,7 @@ from serve.api.schemas import Role
 from serve.auth.passwords import MIN_PASSWORD_LENGTH
 from serve.auth.sessions import SESSION_LIFETIME
 from serve.auth.throttle import TRIES_FROM_ADDRESS, TRIES_OVERALL, WINDOW
+from serve.settings import Settings
 from serve.webhooks.attempt import RETRY_DELAYS, TIMEOUT_S
 from serve.webhooks.registry import EVENT_TYPES
 
@@ -36,6 +37,11 @@ def test_every_event_is_documented() -> None:
 
 def test_every_role_is_documented() -> None:
     assert first_column("operations.md") == [role.value for role in Role]
+
+
+def test_every_setting_is_documented_and_no_other() -> None:
+    named = set(re.findall(r"`RIAC_([A-Z0-9_]+)`", (DOCS / "operations.md").read_text()))
+    assert named == {name.upper() for name in Settings.model_fields}
 
 
 def test_the_documented_retries_are_those_made() -> None:
