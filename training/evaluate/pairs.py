@@ -39,10 +39,12 @@ from training.simulator.tamper import Tampered, tamper
 SIZES_MM = (600.0, 300.0, 150.0)
 AUROC_TARGETS = {600.0: 0.98, 300.0: 0.95, 150.0: 0.90}
 SPEED_TARGET = 4.0
-BASELINE_STRIDE = 4
+BASELINE_STRIDE = 12
 """The baseline takes seconds a pair: every so manieth scan is enough to place it."""
 WORST_SHOWN = 6
 SEED = 20261123
+
+Grey = NDArray[np.uint8]
 
 _TRUE, _TOLD = (80, 200, 80), (60, 60, 230)
 
@@ -62,8 +64,8 @@ class Pair:
     """Both pictures read, prepared and compared."""
     baseline_score: float | None
     baseline_seconds: float | None
-    pictures: tuple[Picture, Picture]
-    """Entry and exit, small."""
+    pictures: tuple[Grey, Grey]
+    """Entry and exit, small, to be shown should this be one of the worst."""
     scales: tuple[float, float]
 
     @property
@@ -219,10 +221,10 @@ def _prepared(source: bytes | Path) -> PreparedScan | None:
         return None
 
 
-def _small(picture: Picture) -> tuple[Picture, float]:
+def _small(picture: Picture) -> tuple[Grey, float]:
     scale = min(1.0, 900 / picture.shape[1])
     small: Picture = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    return small, scale
+    return np.rint(np.clip(small, 0, 1) * 255).astype(np.uint8), scale
 
 
 def _figures(pairs: Sequence[Pair], rules: Rules) -> Iterator[Figure]:
@@ -377,7 +379,7 @@ def _shown(pair: Pair) -> NDArray[np.uint8]:
     true = (None if pair.change is None else pair.change.box, pair.true_box)
     shown = []
     for side, (picture, scale) in enumerate(zip(pair.pictures, pair.scales, strict=True)):
-        canvas = cv2.cvtColor((np.clip(picture, 0, 1) * 255).astype(np.uint8), cv2.COLOR_GRAY2BGR)
+        canvas = cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR)
         for boxes, colour in [(one[side], _TOLD) for one in told] + [(true[side], _TRUE)]:
             if boxes is not None:
                 x0, y0, x1, y1 = (round(edge * scale) for edge in boxes.as_tuple())

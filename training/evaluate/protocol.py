@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from training.evaluate.containers import measure_containers
+from training.evaluate.faults import measure_faults
 from training.evaluate.figure import Figure, Measure, Progress, Section
 from training.evaluate.goods import measure_goods
 from training.evaluate.pairs import measure_pairs
@@ -20,6 +21,7 @@ NEEDS: dict[str, str] = {
     "pairs": "scans/scans.csv",
     "repeats": "rescans/rescans.csv",
     "goods": "goods/goods.csv",
+    "faults": "scans/scans.csv",
 }
 """The list each section reads, in the order in which they are run."""
 
@@ -28,6 +30,7 @@ MEASURES: dict[str, Measure] = {
     "pairs": measure_pairs,
     "repeats": measure_repeats,
     "goods": measure_goods,
+    "faults": measure_faults,
 }
 
 
