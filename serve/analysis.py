@@ -11,7 +11,8 @@ import image_library
 import models
 import riac
 from image_library import Snapshot, open_library
-from models import load_embedder
+from models import load_embedder, load_registry
+from models.registry import EMBEDDER
 from riac.compare import warm_up as warm_up_comparison
 from riac.decision import DecisionDigests
 from riac.errors import LibraryError
@@ -58,10 +59,17 @@ class ServiceAnalysis:
     """Reads and judges as `riac.pipeline.Pipeline` does; safe for threads."""
 
     def __init__(
-        self, *, policy: Policy, embedder: Embedder, library: LibraryInUse, code_digest: str
+        self,
+        *,
+        policy: Policy,
+        embedder: Embedder,
+        runtime: str,
+        library: LibraryInUse,
+        code_digest: str,
     ) -> None:
         self._policy = policy
         self._embedder = embedder
+        self._runtime = runtime
         self._library = library
         self._code_digest = code_digest
 
@@ -108,6 +116,11 @@ class ServiceAnalysis:
         return self._embedder
 
     @property
+    def runtime(self) -> str:
+        """What the embedder runs on."""
+        return self._runtime
+
+    @property
     def code_digest(self) -> str:
         """Of the code decisions are made with."""
         return self._code_digest
@@ -132,6 +145,7 @@ def open_analysis(settings: Settings) -> ServiceAnalysis:
     return ServiceAnalysis(
         policy=load_policy(settings.policy_file),
         embedder=load_embedder(),
+        runtime=load_registry().get(EMBEDDER).runtime,
         library=LibraryInUse(settings.library),
         code_digest=code_digest(),
     )

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from riac.errors import StorageError
+from riac.errors import LibraryError, StorageError
 from serve.api.errors import problems
 from serve.api.metrics import Metrics, read_gauges
 from serve.api.state import Service, ServiceDep
@@ -32,6 +32,24 @@ class Health(BaseModel):
     status: str
 
 
+class ModelInUse(BaseModel):
+    """A released model, and what it truly runs on."""
+
+    name: str
+    sha256: str
+    runs_on: str
+
+
+class InUse(BaseModel):
+    """What decisions are made with, by the digests they name."""
+
+    code: str
+    policy: str
+    policy_version: str
+    library: str | None
+    models: list[ModelInUse]
+
+
 class Readiness(BaseModel):
     """What works (null) and what does not (what is wrong with it)."""
 
@@ -39,6 +57,8 @@ class Readiness(BaseModel):
     database: str | None
     objects: str | None
     worker: str | None
+    library: str | None
+    in_use: InUse
 
 
 @router.get("/health")
@@ -53,12 +73,20 @@ def health() -> Health:
     responses={503: {"model": Readiness, "description": "Not ready"}},
 )
 def ready(service: ServiceDep) -> JSONResponse:
-    """Say whether database, objects and a worker are there."""
+    """Say whether database, objects, library and a worker are there, and what is in use."""
     database = _database_fault(service)
     objects = _objects_fault(service)
     worker = "not known without the database" if database else _worker_fault(service)
-    faultless = database is None and objects is None and worker is None
-    answer = Readiness(ready=faultless, database=database, objects=objects, worker=worker)
+    library = _library_fault(service)
+    faultless = {database, objects, worker, library} == {None}
+    answer = Readiness(
+        ready=faultless,
+        database=database,
+        objects=objects,
+        worker=worker,
+        library=library,
+        in_use=_in_use(service, library_works=library is None),
+    )
     return JSONResponse(answer.model_dump(), status_code=200 if faultless else 503)
 
 
@@ -77,6 +105,29 @@ def _objects_fault(service: Service) -> str | None:
     except StorageError as error:
         return str(error)
     return None
+
+
+def _library_fault(service: Service) -> str | None:
+    try:
+        service.library()
+    except LibraryError as error:
+        return str(error)
+    return None
+
+
+def _in_use(service: Service, *, library_works: bool) -> InUse:
+    library = service.library() if library_works else None
+    policy, embedder = service.analysis.policy, service.embedder
+    model = embedder and ModelInUse(
+        name=embedder.name, sha256=embedder.digest, runs_on=service.runtime
+    )
+    return InUse(
+        code=service.code_digest,
+        policy=policy.digest,
+        policy_version=policy.version,
+        library=library.digest if library else None,
+        models=[model] if model else [],
+    )
 
 
 def _worker_fault(service: Service) -> str | None:

@@ -34,6 +34,8 @@ class Service:
     library: Callable[[], Snapshot | None]
     """The snapshot in use. Raises LibraryError."""
     embedder: Embedder | None
+    runtime: str
+    """What the embedder runs on."""
     code_digest: str
 
 
