@@ -12,6 +12,7 @@ import procrastinate
 import structlog
 from procrastinate import JobContext, PsycopgConnector, RetryStrategy
 from procrastinate.exceptions import ConnectorException
+from sqlalchemy.exc import SQLAlchemyError
 
 from serve.life.judging import PassageJudge
 from serve.life.queue import JUDGE, QUEUE
@@ -34,7 +35,7 @@ class WorkerLimits:
 def run_worker(database_url: str, *, judge: PassageJudge, limits: WorkerLimits) -> None:
     """Work until SIGTERM or SIGINT, then finish what is being done and return."""
     app = worker_app(database_url, judge=judge)
-    asyncio.run(_work(app, limits))
+    asyncio.run(_work(app, judge, limits))
 
 
 def worker_app(database_url: str, *, judge: PassageJudge) -> procrastinate.App:
@@ -60,11 +61,11 @@ def worker_app(database_url: str, *, judge: PassageJudge) -> procrastinate.App:
     return app
 
 
-async def _work(app: procrastinate.App, limits: WorkerLimits) -> None:
+async def _work(app: procrastinate.App, judge: PassageJudge, limits: WorkerLimits) -> None:
     loop = asyncio.get_running_loop()
     loop.set_default_executor(ThreadPoolExecutor(limits.jobs + 2, thread_name_prefix="job"))
     async with app.open_async():
-        rescue = asyncio.create_task(_rescue_jobs_of_the_dead(app, limits.timeout_s))
+        rescue = asyncio.create_task(_rescue(app, judge, limits.timeout_s))
         try:
             await app.run_worker_async(
                 queues=[QUEUE],
@@ -81,8 +82,8 @@ async def _work(app: procrastinate.App, limits: WorkerLimits) -> None:
                 await rescue
 
 
-async def _rescue_jobs_of_the_dead(app: procrastinate.App, timeout_s: float) -> None:
-    """Put the jobs of workers that fell silent back into the queue."""
+async def _rescue(app: procrastinate.App, judge: PassageJudge, timeout_s: float) -> None:
+    """Put back into the queue what workers that fell silent had, and what has no job left."""
     while True:
         try:
             stalled = await app.job_manager.get_stalled_jobs(
@@ -91,7 +92,8 @@ async def _rescue_jobs_of_the_dead(app: procrastinate.App, timeout_s: float) -> 
             for job in stalled:
                 _log.warning("job_rescued", job=job.id, arguments=job.task_kwargs)
                 await app.job_manager.retry_job(job)
-        except ConnectorException as error:
+            await asyncio.to_thread(judge.take_up_forgotten)
+        except (ConnectorException, SQLAlchemyError) as error:
             # Another worker was faster, or the database is away for a moment.
-            _log.warning("rescue_failed", error=repr(error.__cause__))
+            _log.warning("rescue_failed", error=repr(error.__cause__ or error))
         await asyncio.sleep(timeout_s / 3)

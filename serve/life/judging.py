@@ -112,6 +112,12 @@ class PassageJudge:
             _log.error("analysis_given_up", scan=str(known.scan.id), passage=str(passage_id))
             self._store(known, self._failure(known, detail), None)
 
+    def take_up_forgotten(self) -> None:
+        """Put passages back into the queue that need judging and have no job left."""
+        with self._sessions.begin() as session:
+            for passage_id in self._queue.judge_forgotten(session):
+                _log.error("passage_taken_up", passage=str(passage_id))
+
     def _gather(self, passage_id: UUID) -> Known | None:
         with self._sessions() as session:
             return gather(session, passage_id)

@@ -138,7 +138,7 @@ class RunningService:
         name = f"{role} {site}"
         if name not in self._clients:
             with self.sessions.begin() as session:
-                _, key = create_key(session, name=name, role=role, now=_now(), site=site)
+                _, key = create_key(session, name=name, role=role, now=moment(), site=site)
             self._clients[name] = self._open({"Authorization": f"Bearer {key}"})
         return self._clients[name]
 
@@ -151,7 +151,7 @@ class RunningService:
         """Make an account and log in."""
         name = f"{role.value}{next(_numbers)}"
         with self.sessions.begin() as session:
-            add_account(session, username=name, password=PASSWORD, role=role, now=_now())
+            add_account(session, username=name, password=PASSWORD, role=role, now=moment())
         client = self._open()
         answer = client.post("/v1/session", json={"username": name, "password": PASSWORD})
         assert answer.status_code == 200, answer.text
@@ -258,7 +258,7 @@ def running_service(
         receiver = stack.enter_context(running_receiver())
         with sessions.begin() as session:
             receiver.secret = add_webhook(
-                session, url=receiver.url, now=_now(), allow_private=True
+                session, url=receiver.url, now=moment(), allow_private=True
             ).secret
         address = f"http://127.0.0.1:{free_port(0)}"
         service = RunningService(address, sessions, environment, folder, receiver, stack)
@@ -282,5 +282,5 @@ def _policy() -> str:
     return f'{text}\n[[exception]]\nsite = "{HASTY_SITE}"\ngrace_s = 1\nentry_grace_s = 1\n'
 
 
-def _now() -> datetime:
+def moment() -> datetime:
     return datetime.now(UTC)

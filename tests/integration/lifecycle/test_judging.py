@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from riac.errors import StorageError
@@ -160,6 +160,29 @@ def test_two_workers_at_once_make_one_decision(
         thread.join()
     assert both.meet.n_waiting == 0
     assert only_decision().outcome == "auto_clear", only_decision().reasons
+
+
+def test_a_passage_whose_job_was_lost_is_taken_up_again(
+    sessions: sessionmaker[Session],
+    objects: FileObjects,
+    analysis: ServiceAnalysis,
+    passage_id: UUID,
+) -> None:
+    jobs = text("SELECT args->>'passage_id' FROM procrastinate_jobs WHERE status = 'todo'")
+    judge = judge_of(sessions, objects, analysis)
+    judge.take_up_forgotten()
+    with sessions.begin() as session:
+        assert session.scalars(jobs).all() == [str(passage_id)]
+        session.execute(text("UPDATE procrastinate_jobs SET status = 'failed'"))
+    judge.take_up_forgotten()
+    with sessions() as session:
+        assert session.scalars(jobs).all() == [str(passage_id)]
+    judge.judge(passage_id)
+    with sessions.begin() as session:
+        session.execute(text("UPDATE procrastinate_jobs SET status = 'failed'"))
+    judge.take_up_forgotten()
+    with sessions() as session:
+        assert session.scalars(jobs).all() == []
 
 
 def test_what_becomes_known_during_the_analysis_is_not_missed(
