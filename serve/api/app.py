@@ -16,7 +16,7 @@ from serve.api import (
     verdicts,
     webhooks,
 )
-from serve.api.errors import add_error_handlers
+from serve.api.errors import add_error_handlers, problems
 from serve.api.limits import LimitBodies
 from serve.api.metrics import MeasureRequests, Metrics
 from serve.api.schemas import Problem
@@ -74,13 +74,20 @@ def described_app() -> FastAPI:
 
 
 def _describe_problem(app: FastAPI) -> None:
-    """Put `Problem` among the schemas, where answers refer to it; no route returns it by name."""
+    """Describe errors as they are sent; no route returns `Problem` by name."""
     plain = app.openapi
 
     def described() -> dict[str, object]:
         schema = plain()
         parts = schema.setdefault("components", {}).setdefault("schemas", {})
         parts.setdefault("Problem", Problem.model_json_schema())
+        # FastAPI describes its own validation errors, which are never sent.
+        for unsent in ("HTTPValidationError", "ValidationError"):
+            parts.pop(unsent, None)
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                if "422" in operation["responses"]:
+                    operation["responses"]["422"] = problems(422)[422]
         return schema
 
     app.openapi = described  # type: ignore[method-assign]

@@ -9,7 +9,8 @@ from fastapi import APIRouter, Cookie, Depends, Request, Response
 from sqlalchemy.orm import Session, sessionmaker
 
 from riac.errors import UnauthorisedError
-from serve.api.schemas import LoginRequest, Problem, Role, SessionBody
+from serve.api.errors import problems
+from serve.api.schemas import LoginRequest, Role, SessionBody
 from serve.auth.caller import Caller
 from serve.auth.dependencies import COOKIE, require_person
 from serve.auth.sessions import SESSION_LIFETIME, end_session, log_in
@@ -22,13 +23,7 @@ Person = Annotated[Caller, Depends(require_person())]
 Token = Annotated[str, Cookie(alias=COOKIE, include_in_schema=False)]
 
 
-@router.post(
-    "",
-    responses={
-        401: {"model": Problem, "description": "Wrong username or password"},
-        429: {"model": Problem, "description": "Too many failed logins"},
-    },
-)
+@router.post("", responses=problems(401, 429))
 def begin_session(body: LoginRequest, request: Request, response: Response) -> SessionBody:
     """Log in. Sets the cookie `riac_session`."""
     sessions: sessionmaker[Session] = request.app.state.sessions
@@ -52,7 +47,7 @@ def begin_session(body: LoginRequest, request: Request, response: Response) -> S
     return _body(account, token)
 
 
-@router.get("", responses={401: {"model": Problem, "description": "Not logged in"}})
+@router.get("", responses=problems(401, 403))
 def read_session(caller: Person, token: Token, request: Request, response: Response) -> SessionBody:
     """Say who is logged in."""
     response.headers["Cache-Control"] = "no-store"
@@ -64,9 +59,7 @@ def read_session(caller: Person, token: Token, request: Request, response: Respo
         return _body(account, token)
 
 
-@router.delete(
-    "", status_code=204, responses={401: {"model": Problem, "description": "Not logged in"}}
-)
+@router.delete("", status_code=204, responses=problems(401, 403))
 def finish_session(_caller: Person, token: Token, request: Request, response: Response) -> None:
     """Log out."""
     sessions: sessionmaker[Session] = request.app.state.sessions

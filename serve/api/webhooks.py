@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from sqlalchemy.orm import Session, sessionmaker
 
+from serve.api.errors import problems
 from serve.api.schemas import DeliveryBody, Role, WebhookBody, WebhookList
 from serve.auth.caller import Caller
 from serve.auth.dependencies import require
@@ -16,7 +17,7 @@ from serve.webhooks.registry import last_deliveries, list_webhooks
 router = APIRouter(prefix="/v1/webhooks", tags=["webhooks"])
 
 
-@router.get("")
+@router.get("", responses=problems(401, 403, 422))
 def read_webhooks(
     _caller: Annotated[Caller, Depends(require(Role.ADMIN))],
     request: Request,
