@@ -41,6 +41,11 @@ class Hold:
 Packer = Callable[[Canvas, Hold, np.random.Generator], None]
 
 
+DEEP = 3
+"""Rows of cartons across the width of 2.35 m; their gaps do not line up, so that slits from floor
+to roof, which would look like the gap between two containers, are closed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Goods:
     """A heading this simulator can pack."""
@@ -333,27 +338,31 @@ def _engines(canvas: Canvas, hold: Hold, g: np.random.Generator) -> None:
 
 
 def _appliances(canvas: Canvas, hold: Hold, g: np.random.Generator) -> None:
-    tall, areal = _uniform(g, 560, 900), _uniform(g, 9, 16)
-    for x in _columns(hold, (620, 1150), (10, 40), g):
-        y = hold.y0
-        while y + tall < hold.y1:
-            _carton(canvas, x, (y, y + tall), areal, 7.0)
-            canvas.box((x[0] + 60, y + 80, x[1] - 60, y + tall - 90), 4.5, _steel)
-            canvas.box((x[0] + 90, y + 90, x[0] + 260, y + 210), 26.0, _steel)
-            centre = ((x[0] + x[1]) / 2, y + tall * 0.55)
-            canvas.ring(centre, (tall * 0.22, tall * 0.22), 16, 9.0, _steel)
-            y += tall + 12
+    tall, areal, wide = _uniform(g, 560, 900), _uniform(g, 9, 16), _uniform(g, 620, 760)
+    for _ in range(DEEP):
+        for x in _columns(hold, (wide, wide), (10, 40), g):
+            y = hold.y0
+            while y + tall < hold.y1:
+                _carton(canvas, x, (y, y + tall), areal / DEEP, 3.0)
+                canvas.box((x[0] + 60, y + 80, x[1] - 60, y + tall - 90), 1.7, _steel)
+                canvas.box((x[0] + 90, y + 90, x[0] + 260, y + 210), 12.0, _steel)
+                centre = ((x[0] + x[1]) / 2, y + tall * 0.55)
+                canvas.ring(centre, (tall * 0.22, tall * 0.22), 16, 5.0, _steel)
+                y += tall + 12
 
 
 def _furniture(canvas: Canvas, hold: Hold, g: np.random.Generator) -> None:
-    for x in _columns(hold, (500, 1500), (10, 60), g):
-        y = hold.y0
-        while y < hold.y1 - 350:
-            tall = min(_uniform(g, 250, 800), hold.y1 - y)
-            _carton(canvas, x, (y, y + tall), _uniform(g, 5, 14), 9.0)
-            for board in np.linspace(x[0] + 50, x[1] - 80, int(g.integers(2, 6))):
-                canvas.box((float(board), y + 20, float(board) + 18, y + tall - 20), 24.0, _organic)
-            y += tall + 10
+    for _ in range(DEEP):
+        for x in _columns(hold, (500, 1500), (10, 60), g):
+            y = hold.y0
+            while y < hold.y1 - 350:
+                tall = min(_uniform(g, 250, 800), hold.y1 - y)
+                _carton(canvas, x, (y, y + tall), _uniform(g, 5, 14) / DEEP, 4.0)
+                for board in np.linspace(x[0] + 50, x[1] - 80, int(g.integers(2, 6))):
+                    canvas.box(
+                        (float(board), y + 20, float(board) + 18, y + tall - 20), 10.0, _organic
+                    )
+                y += tall + 10
 
 
 GOODS: Mapping[str, Goods] = {
