@@ -37,7 +37,8 @@ def test_scans_accepted_before_the_worker_is_killed_are_all_decided_once(centre:
         count = session.scalar(query, {"ids": [scan.json()["id"] for scan in sent]})
     assert count == len(sent)
     for decision in decided:
-        centre.event("decision.made", id=decision["id"])
+        # What the killed worker was sending is sent again when its claim has run out.
+        centre.event("decision.made", timeout_s=120, id=decision["id"])
 
 
 def test_the_api_killed_and_started_again_has_lost_nothing(centre: Centre) -> None:
