@@ -24,6 +24,8 @@ from serve.demo.supplies import ReferencePicture, Supply
 from serve.store.embedded import embedded_database
 
 START_TIMEOUT_S = 120.0
+LIBRARY_TIMEOUT_S = 300.0
+"""Building takes 25 s on two idle cores, a minute and more on busy ones."""
 ROOM_BYTES = 1 << 30
 """An empty database takes 40 MB, a scan up to 5 MB; the rest is for the database's own files."""
 GRACE_S = 3
@@ -89,7 +91,7 @@ def running_service(
         on_step("starting the API and the worker")
         children.start("serve", riac_command("serve", "--port", str(chosen)))
         if not built:
-            children.finish("library", timeout_s=START_TIMEOUT_S)
+            children.finish("library", timeout_s=LIBRARY_TIMEOUT_S)
         children.start("worker", riac_command("worker"))
         address = f"http://127.0.0.1:{chosen}"
         children.wait_until_ready(f"{address}/ready", timeout_s=START_TIMEOUT_S)
