@@ -54,7 +54,7 @@ class Decoder:
         """
         with self._lock:
             try:
-                return self._ask(members)
+                return self._ask_again_if_stale(members)
             except TimeoutError as error:
                 self._stop()
                 detail = f"decoding took longer than {self._limits.seconds:g} s"
@@ -68,6 +68,22 @@ class Decoder:
         """End the process; a later request starts another."""
         with self._lock:
             self._stop()
+
+    def _ask_again_if_stale(self, members: Mapping[str, bytes]) -> tuple[Answer, list[Pixels]]:
+        """Ask; if a process that answered before fails, ask a fresh one, once.
+
+        It may have been ending because of an earlier file, which must not spoil this one.
+        """
+        stale = self._running()
+        try:
+            return self._ask(members)
+        except TimeoutError:
+            raise
+        except (WireError, OSError):
+            if stale.fresh:
+                raise
+            self._stop()
+            return self._ask(members)
 
     def _ask(self, members: Mapping[str, bytes]) -> tuple[Answer, list[Pixels]]:
         child = self._running()

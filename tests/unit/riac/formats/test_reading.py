@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import json
 import os
@@ -229,9 +228,19 @@ def test_the_decoder_that_is_killed_is_started_again() -> None:
     child = decoder._child
     assert child is not None
     os.kill(child.process.pid, signal.SIGKILL)
-    with contextlib.suppress(ScanUnreadableError):
-        read_scan(content, decoder=decoder)
     assert read_scan(content, decoder=decoder).bits == 16
+    decoder.close()
+
+
+def test_a_file_that_ends_the_decoder_does_not_spoil_the_next_one() -> None:
+    decoder = Decoder(Limits(memory_bytes=64 * 1024**2))
+    content = encoded(".png", 16)
+    done, too_much = cv2.imencode(".png", np.zeros((6000, 6000), np.uint16))
+    assert done
+    for _ in range(5):
+        read_scan(content, decoder=decoder)
+        assert codes(too_much.tobytes(), decoder=decoder) == [FaultCode.TOO_LARGE]
+        assert read_scan(content, decoder=decoder).bits == 16
     decoder.close()
 
 
