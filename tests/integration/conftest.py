@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, create_engine
@@ -13,8 +15,13 @@ from tests.integration.receiver import Receiver, running_receiver
 
 
 @pytest.fixture(scope="session")
-def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with running_postgres(tmp_path_factory.mktemp("postgres")) as url:
+def server_url() -> Iterator[str]:
+    # Not among pytest's own folders: run as root, PostgreSQL belongs to another user, and each
+    # further pytest session on the machine closes those folders to everybody else.
+    with (
+        tempfile.TemporaryDirectory(prefix="riac-postgres-") as folder,
+        running_postgres(Path(folder) / "data") as url,
+    ):
         yield url
 
 
