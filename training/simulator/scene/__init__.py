@@ -1,0 +1,1 @@
+"""What the beam goes through: bodies, containers, vehicles, and their line integrals."""
