@@ -1,0 +1,22 @@
+"""Every heading the simulator can pack."""
+
+from __future__ import annotations
+
+from training.simulator.goods.food import FOOD
+from training.simulator.goods.goods import Goods, by_heading
+from training.simulator.goods.materials_and_textiles import MATERIALS_AND_TEXTILES
+
+GOODS = by_heading(FOOD, MATERIALS_AND_TEXTILES)
+
+
+def goods_of(heading: str) -> Goods:
+    """Return what is known of a heading.
+
+    Raises:
+        ValueError: it is not modelled; the message lists what is.
+    """
+    if heading not in GOODS:
+        raise ValueError(
+            f"heading {heading!r} is not modelled; the simulator packs {', '.join(sorted(GOODS))}"
+        )
+    return GOODS[heading]
