@@ -1,0 +1,1 @@
+"""Scanners as profiles: from areal densities to 16-bit levels, displays, faults and figures."""
