@@ -35,7 +35,7 @@ _HEADROOM = 1.25
 class Expecting(Protocol):
     """What acquisition needs of a beam; `physics.beam.Beam` is one."""
 
-    def expected(self, areal: Areal) -> tuple[Signal, Signal]:
+    def expected(self, areal: Areal, /) -> tuple[Signal, Signal]:
         """Return the mean signal and its variance for one incident photon for each element."""
         ...
 

@@ -60,7 +60,7 @@ _SMOOTH_PX = 2.5
 class Expecting(Protocol):
     """What the scale needs of a beam."""
 
-    def expected(self, areal: NDArray[np.float32]) -> tuple[Signal, Signal]:
+    def expected(self, areal: NDArray[np.float32], /) -> tuple[Signal, Signal]:
         """Return mean signal and variance."""
         ...
 

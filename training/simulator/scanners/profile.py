@@ -81,7 +81,7 @@ class GeometryPart(_Part):
 class DetectorPart(_Part):
     """The line of detectors."""
 
-    scintillator: Literal["CdWO4", "CsI", "BGO", "GOS", "NaI"]
+    scintillator: Literal["CdWO4", "CsI", "GOS"]
     thickness_mm: Annotated[float, Field(gt=0, le=150)]
     """Along the beam."""
     focal_spot_sigma_mm: Length
