@@ -127,6 +127,11 @@ def expected_signal(
     return _blurred(mean, profile, pitch_mm=pitch), _blurred(variance, profile, pitch_mm=pitch)
 
 
+def converter_step(profile: ScannerProfile) -> float:
+    """Return one step of the converter, as a share of the signal in air."""
+    return float(_HEADROOM / 2.0**profile.detector.bits)
+
+
 def scatter(mean: Signal, profile: ScannerProfile, *, pitch_mm: tuple[float, float]) -> Signal:
     """Return the pedestal of photons scattered forward once.
 
@@ -190,14 +195,21 @@ def _read(
     common = left / np.sqrt(noise.air_lines) * float(generator.standard_normal())
     air = 1 + once * generator.standard_normal(height) + common
     lines = np.stack(
-        [elements.gain[0], elements.offset, 1 / air, elements.state.astype(np.float32)]
+        [
+            elements.gain[0],
+            elements.offset,
+            1 / air,
+            elements.state.astype(np.float32),
+            # The dark signal taken off is a mean over lines and no whole number of steps.
+            generator.random(height),
+        ]
     ).astype(np.float32)
     settings = np.array(
         [
             noise.electronic_sd,
             detector.afterglow_share,
             np.exp(-1 / detector.afterglow_lines),
-            2.0**detector.bits / _HEADROOM,
+            1 / converter_step(profile),
             levels.black,
             levels.white,
         ],

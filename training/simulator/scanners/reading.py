@@ -50,7 +50,8 @@ def read_out(
         seen: (H, W) float32, light of each line, columns in the order of time.
         chance: (H, W) float32 of the standard normal distribution, for the electronics.
         dose: (W,) float32 about 1, what is left of the pulses' fluctuation.
-        lines: (4, H) float32: gain, offset, factor of the air normalisation, state.
+        lines: (5, H) float32: gain, offset, factor of the air normalisation, state, where between
+            two steps of the converter the dark signal lies.
         settings: electronic standard deviation, share of late light, its decay in one line, steps
             of the converter for the signal in air, black, white.
 
@@ -97,6 +98,7 @@ def _read_out(seen, chance, dose, lines, settings, levels):  # type: ignore[no-u
     half, top = np.float32(0.5), np.float32(65535.0)
     for i in range(height):
         gain, offset, air, state = lines[0, i], lines[1, i], lines[2, i], lines[3, i]
+        dark = lines[4, i]
         # Before the vehicle comes the elements have seen air for long.
         stored = late
         for j in range(width):
@@ -104,11 +106,10 @@ def _read_out(seen, chance, dose, lines, settings, levels):  # type: ignore[no-u
             signal = (1 - late) * light + stored
             stored = decay * stored + late * (1 - decay) * light
             raw = signal * gain + offset + electronic * chance[i, j]
+            raw = (np.floor(raw * steps + dark) - dark + half) / steps * air
             if state < 0:
                 raw = np.float32(0)
-            # The converter's pedestal keeps noise about zero from being cut.
-            raw = np.floor(raw * steps + half) / steps * air
-            if state > 0:
+            elif state > 0:
                 raw = top
             level = black + raw * span + half
             levels[i, j] = np.uint16(min(max(level, np.float32(0)), top))
