@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from training.simulator.goods.food import FOOD
 from training.simulator.goods.goods import Goods, by_heading
-from training.simulator.goods.materials_and_textiles import MATERIALS_AND_TEXTILES
+from training.simulator.goods.minerals_and_metals import METALS, STONE_AND_GLASS
+from training.simulator.goods.textiles import MATERIALS_AND_TEXTILES
 
-GOODS = by_heading(FOOD, MATERIALS_AND_TEXTILES)
+GOODS = by_heading(FOOD, MATERIALS_AND_TEXTILES, METALS, STONE_AND_GLASS)
 
 
 def goods_of(heading: str) -> Goods:

@@ -99,8 +99,13 @@ class Stacks:
         heights = np.full((count, across), layers)
         if affordable < heights.sum():
             # Spread evenly; what is left over makes a higher part at the front end.
-            even = max(1, affordable // (count * across))
+            even = affordable // (count * across)
             heights[:] = even
+            if even == 0:
+                # Too heavy to cover the floor: spread over it.
+                chosen = np.linspace(0, count * across - 1, affordable).round().astype(int)
+                heights.flat[chosen] = 1
+                return heights
             higher = min((affordable - even * count * across) // across, count)
             if higher > 0 and even < layers:
                 heights[:higher] += 1

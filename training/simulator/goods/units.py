@@ -69,11 +69,23 @@ def draw_range(generator: np.random.Generator, of: Range) -> float:
     return float(generator.uniform(*of))
 
 
+def design_of(size: Size) -> np.random.Generator:
+    """Return a generator that is always the same for a size.
+
+    A unit is drawn once to be weighed and again at its places; what is left to chance in its
+    design must be the same both times.
+    """
+    return np.random.default_rng([int(1000 * extent) for extent in size])
+
+
 def unit_mass_kg(unit: Unit, size: Size, *, generator: np.random.Generator) -> float:
-    """Return what one piece weighs, by drawing it and weighing it."""
-    solids, zero = Solids(), np.zeros(1)
-    unit.draw(solids, Places(zero, zero, zero, np.zeros(1, np.int32)), size, generator=generator)
-    return solids.mass_kg()
+    """Return what a piece weighs on average, by drawing some and weighing them."""
+    count = 12
+    solids, zero = Solids(), np.zeros(count)
+    unit.draw(
+        solids, Places(zero, zero, zero, np.zeros(count, np.int32)), size, generator=generator
+    )
+    return solids.mass_kg() / count
 
 
 def _vary(generator: np.random.Generator, value: float, count: int, *, by: float) -> Positions:
@@ -114,7 +126,7 @@ class Carton:
             (p, p + s - 2) for p, s in zip((places.x, places.y, places.z), size, strict=True)
         )
         solids.box(x, y, z, self.board, stack=places.stack)
-        full = size[1] * (1 - draw_range(generator, self.headspace)) - 5
+        full = size[1] * (1 - draw_range(design_of(size), self.headspace)) - 5
         solids.box(
             (x[0] + 5, x[1] - 5), (y[0] + 4, y[0] + 4 + full), (z[0] + 5, z[1] - 5), self.content,
             share=_vary(generator, 1.0, len(places), by=self.uneven), stack=places.stack,
@@ -158,7 +170,7 @@ class Soft:
             spans.append((middle - grown / 2, middle + grown / 2))
         solids.add(
             Shape.PILLOW, spans[0], spans[1], spans[2], self.content, stack=places.stack,
-            roundness=draw_range(generator, self.roundness),
+            roundness=draw_range(design_of(size), self.roundness),
             mottle=draw_range(generator, self.mottle), grain_mm=self.grain_mm,
         )  # fmt: skip
         for band in range(self.straps):
@@ -196,7 +208,8 @@ class Drum:
             solids.tube(
                 Shape.DRUM_Y, x, (level, level + 12), z, self.wall, wall_mm=4.0, stack=stack
             )
-        filled = size[1] * _vary(generator, draw_range(generator, self.full), len(places), by=0.01)
+        full = draw_range(design_of(size), self.full)
+        filled = size[1] * _vary(generator, full, len(places), by=0.01)
         inner = [(low + thick, high - thick) for low, high in (x, z)]
         top = y + np.minimum(filled, size[1] - 10)
         solids.add(Shape.DRUM_Y, inner[0], (y + 8, top), inner[1], self.content, stack=stack)
@@ -233,13 +246,14 @@ class Roll:
         self, solids: Solids, places: Places, size: Size, *, generator: np.random.Generator
     ) -> None:
         """Add the wound body, then take its core out."""
+        del generator  # the core follows from the size
         spans = [
             (place, place + extent)
             for place, extent in zip((places.x, places.y, places.z), size, strict=True)
         ]
         axis = (Shape.DRUM_X, Shape.DRUM_Y, Shape.DRUM_Z).index(self.axis)
         outer = max(extent for index, extent in enumerate(size) if index != axis)
-        wall = outer / 2 * (1 - draw_range(generator, self.core))
+        wall = outer / 2 * (1 - draw_range(design_of(size), self.core))
         solids.tube(
             self.axis, spans[0], spans[1], spans[2], self.content, wall_mm=wall,
             stack=places.stack, mottle=self.mottle,
@@ -270,7 +284,7 @@ class Pallet:
     ) -> None:
         """Add pallets, then as many layers of units as fit under the height."""
         draw_pallets(solids, places, self.base_mm)
-        inner = self.of.draw_size(generator)
+        inner = self.of.draw_size(design_of(size))
         along, across = (max(1, int(self.base_mm[i // 2] / inner[i])) for i in (0, 2))
         layers = max(1, int((size[1] - PALLET_MM) / inner[1]))
         slack = [
