@@ -140,7 +140,7 @@ class Poured:
     def __call__(self, solids: Solids, hold: Hold, generator: np.random.Generator) -> None:
         """Stow."""
         limit = min(draw_range(generator, HEAVIEST_KG), hold.payload_kg)
-        density = float(self.material.basis_g_cm3.sum())
+        density = self.material.density_g_cm3
         volume_mm3 = limit * 1e6 / density
         mean_mm = min(volume_mm3 / (hold.length * hold.width), 0.93 * hold.height)
         x = np.linspace(0, 1, SURFACE_SHAPE[0])[:, None]

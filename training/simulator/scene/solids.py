@@ -60,6 +60,7 @@ SOLID = np.dtype(
         ("roundness", np.float32),  # PILLOW: exponent, 2 (ellipsoid) and up (box)
         ("surface", np.int32),  # HEAP: index into `Solids.surfaces`
         ("basis", np.float32, (3,)),  # g/cm3 of each basis material; negative takes away
+        ("mass_ratio", np.float32),  # grams to a gram of `basis`, which only attenuates alike
         ("mottle", np.float32),  # standard deviation of the density along a ray, relative
         ("grain_mm", np.float32),  # over which the mottle is alike
         ("stack", np.int32),  # bodies of one stack settle, lean and shift together; -1: none
@@ -142,6 +143,7 @@ class Solids:
         for name, value in fields.items():
             rows[name] = value
         rows["basis"] = basis
+        rows["mass_ratio"] = material.density_g_cm3 / material.basis_g_cm3.sum()
         self._rows.append(rows.reshape(-1))
 
     def box(self, x: Span, y: Span, z: Span, material: Material, **details: ArrayLike) -> None:
@@ -229,8 +231,13 @@ class Solids:
 
     def mass_kg(self) -> float:
         """Return the mass of all bodies together; what is taken away counts negative."""
-        rows = self.rows()
-        return float(np.sum(volumes_cm3(rows, self.surfaces) * rows["basis"].sum(axis=1)) / 1000)
+        return float(np.sum(masses_kg(self.rows(), self.surfaces)))
+
+
+def masses_kg(rows: Rows, surfaces: Sequence[NDArray[np.float32]]) -> NDArray[np.float64]:
+    """Return (N,) masses; negative where an earlier body's inside is taken away."""
+    grams_cm3 = rows["basis"].sum(axis=1, dtype=np.float64) * rows["mass_ratio"]
+    return np.asarray(volumes_cm3(rows, surfaces) * grams_cm3 / 1000)
 
 
 def volumes_cm3(rows: Rows, surfaces: Sequence[NDArray[np.float32]]) -> NDArray[np.float64]:
