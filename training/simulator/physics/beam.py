@@ -125,7 +125,7 @@ class Beam:
 def _fitted_thicknesses() -> Values:
     """Return (L, M) mm of each of `_FITTED`: each alone, and every two of them together."""
     most = np.diag([thickness for _, thickness in _FITTED])
-    shares = np.linspace(0, 1, 25)[:, None]
+    shares = np.concatenate([[0.0], np.geomspace(0.002, 1, 24)])[:, None]
     first, second = (grid.reshape(-1, 1) for grid in np.meshgrid(shares[1::3], shares[1::3]))
     alone = [shares * each for each in most]
     together = [
