@@ -10,6 +10,9 @@ from typing import Protocol
 from serve.demo.errors import SupplyError
 from serve.demo.journeys import Consignment
 
+REFERENCES_EACH = 8
+"""Of each heading: enough for the packings one heading comes in, few enough to be made at once."""
+
 
 class ReferencePicture(Protocol):
     """One picture for the library."""
@@ -57,12 +60,12 @@ def phantom_supply(*, count: int, seed: int) -> Supply:
     # Imported here: only the command that runs a demonstration needs the simulator.
     from training.simulator.paperwork import ENTRY_SITES, EXIT_SITES  # noqa: PLC0415
     from training.simulator.references import references  # noqa: PLC0415
-    from training.simulator.traffic import traffic  # noqa: PLC0415
+    from training.simulator.traffic import EVERYDAY, traffic  # noqa: PLC0415
 
     return Supply(
         sites=ENTRY_SITES + EXIT_SITES,
         consignments=iter(traffic(seed=seed, count=count)),
-        references=references,
+        references=lambda: references(headings=EVERYDAY, each=REFERENCES_EACH),
         rendered=False,
     )
 

@@ -20,11 +20,11 @@ from riac.imaging import prepare
 from riac.scan import Box, Picture
 from training.evaluate.baseline import baseline_change_score
 from training.evaluate.timing import Timing, repeated, run_cold
-from training.simulator.phantoms import Truck, build_scene
-from training.simulator.rendering import Scanner, as_scan, encode_jpeg, expose
+from training.simulator.scanning import Scanner, as_scan, encode_jpeg, expose
+from training.simulator.trucks import Truck, build_scene
 
-HEADING, SEED = "9403", 17
-"""Furniture: all of it is seen through, so that there is most to compare."""
+HEADING, SEED = "4011", 17
+"""Tyres: nearly all of it is seen through, so that there is most to compare."""
 DISPLAY_PX, MEASURED_PX = (2000, 800), (4000, 1500)
 DUAL_ENERGY_KEV = (6000.0, 3500.0)
 PAIR_TARGET_S, RATIO_TARGET = 0.5, 4.0
@@ -44,7 +44,7 @@ class Pair:
 def display_pair(size_px: tuple[int, int] = DISPLAY_PX) -> Pair:
     """Make 8-bit display pictures of so many columns and rows."""
     entry, leaving = (
-        encode_jpeg(expose(build_scene(truck, pitch_mm=5.0), scanner, seed=seed), scanner)
+        encode_jpeg(expose(build_scene(truck), scanner, seed=seed), scanner)
         for truck, scanner, seed in _passages(Scanner(size_px=size_px))
     )
     return Pair(entry, leaving, "jpg")
@@ -54,7 +54,7 @@ def measured_pair(size_px: tuple[int, int] = MEASURED_PX) -> Pair:
     """Make 16-bit packages of two energies, so many columns and rows each."""
     scanner = Scanner(size_px=size_px, energies_kev=DUAL_ENERGY_KEV)
     entry, leaving = (
-        encode_package(as_scan(expose(build_scene(truck, pitch_mm=4.0), one, seed=seed)))
+        encode_package(as_scan(expose(build_scene(truck), one, seed=seed)))
         for truck, one, seed in _passages(scanner)
     )
     return Pair(entry, leaving, "zip")

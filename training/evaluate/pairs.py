@@ -32,9 +32,9 @@ from training.evaluate.figure import (
     bootstrap,
     mean_figure,
 )
-from training.simulator.phantoms import TamperingKind
 from training.simulator.rescan import apply_rescan, display_jpeg, draw_rescan, rescanned_box
 from training.simulator.tamper import Tampered, tamper
+from training.simulator.trucks import TamperingKind
 
 SIZES_MM = (600.0, 300.0, 150.0)
 AUROC_TARGETS = {600.0: 0.98, 300.0: 0.95, 150.0: 0.90}

@@ -7,7 +7,7 @@ from typing import Any
 
 from riac.decision import PassageRole
 from riac.declaration import Regime, check_digit_is_right
-from training.simulator.cargo import GOODS
+from training.simulator.goods.catalogue import GOODS
 from training.simulator.scenarios import Expected, Scenario
 
 ENTRY_SITES = ("karachi", "port-qasim", "gwadar")

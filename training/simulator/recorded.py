@@ -27,11 +27,11 @@ from training.simulator.paperwork import (
     declaration,
     seals_read,
 )
-from training.simulator.phantoms import TamperingKind
 from training.simulator.references import Reference
 from training.simulator.rescan import apply_rescan, display_jpeg, draw_rescan
 from training.simulator.scenarios import EXPECTED, Scenario, deal
 from training.simulator.tamper import tamper
+from training.simulator.trucks import TamperingKind
 
 DECK: tuple[Scenario, ...] = (
     *([Scenario.HONEST_TRANSIT] * 6),

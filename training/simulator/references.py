@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from training.simulator.cargo import GOODS
-from training.simulator.phantoms import Truck, build_scene
-from training.simulator.rendering import Scanner, encode_jpeg, expose
+from training.simulator.goods.catalogue import GOODS
+from training.simulator.scanning import Scanner, encode_jpeg, expose
+from training.simulator.trucks import Truck, build_scene
 
 REFERENCE_SEEDS = 1_000_000
 """Loads of references are never loads of the traffic, whose seeds are below."""
@@ -49,6 +49,6 @@ def _reference(heading: str, *, index: int, seed: int) -> Reference:
         mirrored=bool(generator.random() < 0.5),
         tilt_mm_per_m=float(generator.uniform(-8, 8)),
     )
-    exposure = expose(build_scene(truck, pitch_mm=10.0), scanner, seed=load)
+    exposure = expose(build_scene(truck), scanner, seed=load)
     name = f"{heading or 'empty'}-{index:02d}.jpg"
     return Reference(name, heading, encode_jpeg(exposure, scanner, quality=95))

@@ -9,7 +9,7 @@ from enum import StrEnum
 import numpy as np
 
 from riac.decision import Outcome, PassageRole, ReasonCode
-from training.simulator.phantoms import TamperingKind
+from training.simulator.trucks import TamperingKind
 
 
 class Scenario(StrEnum):

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 
 from riac.scan import Box, Picture
-from training.simulator.phantoms import VISIBLE_GREY_LEVELS, TamperingKind
+from training.simulator.trucks import VISIBLE_GREY_LEVELS, TamperingKind
 
 CONTAINER_HEIGHT_MM = 2591.0
 """ISO 668 series 1, 8 feet 6 inches: the scale where the height is not known."""

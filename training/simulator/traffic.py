@@ -14,7 +14,7 @@ import numpy as np
 
 from riac.decision import PassageRole
 from riac.formats import encode_package
-from training.simulator.cargo import GOODS, Hold
+from training.simulator.goods.catalogue import goods_of
 from training.simulator.paperwork import (
     ENTRY_SITES,
     EXIT_SITES,
@@ -24,27 +24,33 @@ from training.simulator.paperwork import (
     declaration,
     seals_read,
 )
-from training.simulator.phantoms import (
+from training.simulator.scanning import Scanner, as_scan, encode_tiff, expose, grey_level_change
+from training.simulator.scenarios import DECK, EXPECTED, Scenario, deal
+from training.simulator.scene.containers import ContainerKind
+from training.simulator.trucks import (
     VISIBLE_GREY_LEVELS,
     Scene,
     Tampering,
     TamperingKind,
     Truck,
     build_scene,
-    changed_box,
 )
-from training.simulator.rendering import Scanner, as_scan, encode_tiff, expose, grey_level_change
-from training.simulator.scenarios import DECK, EXPECTED, Scenario, deal
 
 DUAL_ENERGY_SITES = frozenset({"karachi", "torkham"})
 """These send the neutral package with two energies, the others one 16-bit TIFF."""
-HEAVY_G_CM2_HEADINGS = frozenset({"0202", "0207", "0901", "1701", "4804"})
-"""Loads that by their mass travel in 20 ft boxes more often than in 40 ft ones."""
-DENSE = ("0202", "0805", "0901", "1202", "1701", "2304", "4804", "5201")
-LIGHT = ("4011", "6309", "8408", "8450", "9403")
+EVERYDAY = ("0202", "0207", "0805", "4011", "4804", "5201")
+"""What the traffic carries unless told otherwise: goods that a few references tell apart. Liners
+of coffee, groundnuts and soya meal look alike even to people."""
+DENSE, LIGHT = ("0202", "0207", "0805", "4804", "5201"), ("4011",)
 """Misdeclared goods are taken from the other of these two groups, so that the beam can tell."""
-TARE_KG = {20: 2250.0, 40: 3900.0}
-PITCH_MM = 7.0
+_TYPE_CODES = {
+    ContainerKind.DRY: "G1",
+    ContainerKind.REEFER: "R1",
+    ContainerKind.TANK: "T1",
+    ContainerKind.OPEN_TOP: "U1",
+    ContainerKind.FLAT_RACK: "P1",
+}
+"""ISO 6346 type codes."""
 _TRIES = 40
 
 
@@ -63,8 +69,8 @@ def consignment(scenario: Scenario, *, seed: int) -> SimulatedConsignment:
     """Make one consignment; seeds below `references.REFERENCE_SEEDS` share no load with those."""
     generator = np.random.default_rng([seed, 3])
     truck = _truck(scenario, seed=seed, generator=generator)
-    entry = build_scene(truck, pitch_mm=PITCH_MM)
-    tare = TARE_KG[truck.length_ft] + (700.0 if entry.shell.reefer else 0.0)
+    entry = build_scene(truck)
+    tare = entry.shell.tare_kg
     gross = tare + entry.cargo_mass_kg
     number = container_number(seed)
     declared = _declaration(
@@ -94,19 +100,26 @@ def consignment(scenario: Scenario, *, seed: int) -> SimulatedConsignment:
 
 
 def _truck(scenario: Scenario, *, seed: int, generator: np.random.Generator) -> Truck:
-    heading = str(generator.choice(sorted(GOODS)))
+    heading = str(generator.choice(EVERYDAY))
     if scenario is Scenario.MISDECLARED:
         heading = str(generator.choice(DENSE + LIGHT))
     if scenario in (Scenario.HONEST_EMPTY, Scenario.EMPTY_DECLARED_AS_GOODS):
         heading = ""
-    short = generator.random() < (0.8 if heading in HEAVY_G_CM2_HEADINGS else 0.3)
+    kind, length_ft, high_cube = _container(heading, generator)
     return Truck(
         heading,
         seed=seed,
-        length_ft=20 if short else 40,
-        high_cube=bool(generator.random() < 0.6),
+        length_ft=length_ft,
+        high_cube=high_cube,
+        kind=kind,
         with_cab=bool(generator.random() < 0.15),
     )
+
+
+def _container(heading: str, generator: np.random.Generator) -> tuple[ContainerKind, int, bool]:
+    if heading:
+        return goods_of(heading).choose_container(generator)
+    return ContainerKind.DRY, 20 if generator.random() < 0.3 else 40, bool(generator.random() < 0.6)
 
 
 def _declaration(
@@ -142,16 +155,17 @@ def _declared_heading(scenario: Scenario, truck: Truck, generator: np.random.Gen
     if scenario is Scenario.GOODS_DECLARED_AS_EMPTY:
         return ""
     if scenario is Scenario.EMPTY_DECLARED_AS_GOODS:
-        return str(generator.choice(sorted(GOODS)))
+        return str(generator.choice(EVERYDAY))
     if scenario is Scenario.MISDECLARED:
         return str(generator.choice(LIGHT if truck.heading in DENSE else DENSE))
     return truck.heading
 
 
 def _size_type(truck: Truck) -> str:
-    reefer = bool(truck.heading) and GOODS[truck.heading].reefer
-    length, height = ("2" if truck.length_ft == 20 else "4"), ("5" if truck.high_cube else "2")
-    return f"{length}{height}{'R1' if reefer else 'G1'}"
+    """Return the container's ISO 6346 size and type code."""
+    shell = truck.shell
+    length = {20: "2", 40: "4", 45: "L"}[shell.length_ft]
+    return f"{length}{'5' if shell.high_cube else '2'}{_TYPE_CODES[shell.kind]}"
 
 
 def leaving_scene(
@@ -159,19 +173,16 @@ def leaving_scene(
     entry: Scene,
     scenario: Scenario,
     generator: np.random.Generator,
-    *,
-    pitch_mm: float = PITCH_MM,
 ) -> Scene:
     """Return the scene at exit: another trailer, and the change the beam can see best of many."""
     elsewhere = replace(truck, trailer_seed=1 + truck.seed % 7)
     kind = scenario.tampering
     if kind is None:
-        return build_scene(elsewhere, pitch_mm=pitch_mm)
+        return build_scene(elsewhere)
     for _ in range(_TRIES):
         change = _change(kind, truck, generator)
-        leaving = build_scene(replace(elsewhere, tampering=(change,)), pitch_mm=pitch_mm)
-        region = changed_box(Hold(*entry.shell.hold), change)
-        if grey_level_change(entry, leaving, region) >= 2 * VISIBLE_GREY_LEVELS:
+        leaving = build_scene(replace(elsewhere, tampering=(change,)))
+        if grey_level_change(entry, leaving) >= 2 * VISIBLE_GREY_LEVELS:
             return leaving
     raise AssertionError(f"no visible {scenario} found for {truck}")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import count
 
-from training.simulator.phantoms import Tampering, TamperingKind, Truck, build_scene
-from training.simulator.rendering import Scanner, encode_tiff, expose, phantom_jpeg
+from training.simulator.scanning import Scanner, encode_tiff, expose, phantom_jpeg
+from training.simulator.trucks import Tampering, TamperingKind, Truck, build_scene
 
 _SCANNER = Scanner(pitch_mm=(9.0, 6.0), speed_error=0.02)
 _LOADED = Truck("0805", seed=21, length_ft=20)
@@ -19,10 +19,10 @@ class Pictures:
 
     def __init__(self) -> None:
         self._seeds = count(1)
-        self._empty = build_scene(_EMPTY, pitch_mm=9.0)
+        self._empty = build_scene(_EMPTY)
         hiding = replace(_EMPTY, trailer_seed=3, tampering=(_HIDDEN,))
-        self._hiding = build_scene(hiding, pitch_mm=9.0)
-        self._loaded = build_scene(_LOADED, pitch_mm=9.0)
+        self._hiding = build_scene(hiding)
+        self._loaded = build_scene(_LOADED)
 
     def empty(self) -> bytes:
         """Scan an empty box; 16-bit TIFF."""

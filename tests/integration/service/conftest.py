@@ -20,8 +20,8 @@ from serve.demo.clearance import WebhookReceiver
 from serve.demo.service import LocalService, running_service
 from serve.demo.supplies import phantom_supply
 from training.simulator.paperwork import container_number
-from training.simulator.phantoms import Tampering, Truck, build_scene
-from training.simulator.rendering import Scanner, encode_tiff, expose
+from training.simulator.scanning import Scanner, encode_tiff, expose
+from training.simulator.trucks import Tampering, Truck, build_scene
 
 SITES = ("torkham", "chaman")
 SEAL = "PK7"

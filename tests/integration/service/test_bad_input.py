@@ -13,8 +13,8 @@ import httpx
 import numpy as np
 import pytest
 
-from training.simulator.phantoms import Truck, build_scene
-from training.simulator.rendering import Scanner, encode_png, expose
+from training.simulator.scanning import Scanner, encode_png, expose
+from training.simulator.trucks import Truck, build_scene
 
 from .conftest import Centre, codes, new_container, new_declaration, picture
 

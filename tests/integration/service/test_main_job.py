@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from training.simulator.phantoms import Tampering, TamperingKind
+from training.simulator.trucks import Tampering, TamperingKind
 
 from .conftest import Centre, codes, new_container, new_declaration, picture
 

@@ -7,6 +7,7 @@ rating, so dense goods leave the upper half empty.
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,11 +57,19 @@ class Stacks:
         size = self.of.draw_size(generator)
         if size[0] > hold.length or size[1] > hold.height or size[2] > hold.width:
             size = _shrunk_to(hold, size)
-        places = self._places(solids, hold, size, generator)
-        self.of.draw(solids, places, size, generator=generator)
+        # What is drawn once for a load is the same when one piece is weighed.
+        drawing = generator.spawn(1)[0]
+        piece_kg = unit_mass_kg(self.of, size, generator=deepcopy(drawing))
+        places = self._places(solids, hold, size, piece_kg, generator)
+        self.of.draw(solids, places, size, generator=drawing)
 
     def _places(
-        self, solids: Solids, hold: Hold, size: Size, generator: np.random.Generator
+        self,
+        solids: Solids,
+        hold: Hold,
+        size: Size,
+        piece_kg: float,
+        generator: np.random.Generator,
     ) -> Places:
         gap = draw_range(generator, self.gap_mm)
         count = max(1, int(hold.length * draw_range(generator, self.length) / (size[0] + gap)))
@@ -68,11 +77,12 @@ class Stacks:
         layers = int(hold.height * draw_range(generator, self.height) / size[1])
         layers = min(max(1, layers), self.most_layers)
         limit = min(draw_range(generator, HEAVIEST_KG), hold.payload_kg)
-        affordable = max(1, int(limit / unit_mass_kg(self.of, size, generator=generator)))
+        affordable = max(1, int(limit / piece_kg))
         heights = self._heights(count, across, layers, affordable, generator)
-        x0 = hold.x0 + np.cumsum(generator.uniform(0.6, 1.4, count) * gap)
-        x0 = x0 + np.arange(count) * size[0]
-        x0 = x0 - max(0.0, float(x0[-1]) + size[0] - hold.x1)
+        # Each row across has its own gaps: slits from wall to wall are rare.
+        gaps = gap * generator.uniform(0.3, 1.7, (count, across))
+        x0 = hold.x0 + np.cumsum(gaps, axis=0) + np.arange(count)[:, None] * size[0]
+        x0 = x0 - np.maximum(0.0, x0[-1] + size[0] - hold.x1)
         side = min(
             draw_range(generator, self.side_gap_mm), (hold.width - across * size[2]) / across
         )
@@ -81,7 +91,7 @@ class Stacks:
         shift = np.cumsum(
             generator.normal(0, draw_range(generator, self.lean_mm), (count, heights.max())), axis=1
         )
-        x = np.clip(x0[i] + shift[i, j], hold.x0, max(hold.x0, hold.x1 - size[0]))
+        x = np.clip(x0[i, k] + shift[i, j], hold.x0, max(hold.x0, hold.x1 - size[0]))
         first = solids.stack + 1
         solids.stack += count
         y = np.asarray(hold.y0 + j * size[1], np.float64)
@@ -109,6 +119,9 @@ class Stacks:
             higher = min((affordable - even * count * across) // across, count)
             if higher > 0 and even < layers:
                 heights[:higher] += 1
+            if even == 0 and generator.random() < 0.5:
+                # Too heavy for one layer: spread over the floor instead of all at the front.
+                heights = heights[generator.permutation(count)]
         drop = generator.random((count, across)) < draw_range(generator, self.ragged)
         heights = np.where(drop & (heights > 1), heights - 1, heights)
         if generator.random() < self.collapsed:

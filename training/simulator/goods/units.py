@@ -21,6 +21,7 @@ from training.simulator.physics.materials import (
 )
 from training.simulator.scene.solids import Shape, Solids
 
+_WEIGHED = 32
 Range = tuple[float, float]
 Size = tuple[float, float, float]
 Positions = NDArray[np.float64]
@@ -79,13 +80,11 @@ def design_of(size: Size) -> np.random.Generator:
 
 
 def unit_mass_kg(unit: Unit, size: Size, *, generator: np.random.Generator) -> float:
-    """Return what a piece weighs on average, by drawing some and weighing them."""
-    count = 12
-    solids, zero = Solids(), np.zeros(count)
-    unit.draw(
-        solids, Places(zero, zero, zero, np.zeros(count, np.int32)), size, generator=generator
-    )
-    return solids.mass_kg() / count
+    """Return what one piece weighs on average, by drawing some and weighing them."""
+    solids, zero = Solids(), np.zeros(_WEIGHED)
+    places = Places(zero, zero, zero, np.zeros(_WEIGHED, np.int32))
+    unit.draw(solids, places, size, generator=generator)
+    return solids.mass_kg() / _WEIGHED
 
 
 def _vary(generator: np.random.Generator, value: float, count: int, *, by: float) -> Positions:
@@ -162,7 +161,7 @@ class Soft:
         self, solids: Solids, places: Places, size: Size, *, generator: np.random.Generator
     ) -> None:
         """Add pillows that press into their neighbours a little."""
-        count = len(places)
+        count, roundness = len(places), draw_range(generator, self.roundness)
         spans = []
         for place, extent in zip((places.x, places.y, places.z), size, strict=True):
             grown = _vary(generator, extent, count, by=self.uneven)
@@ -170,7 +169,7 @@ class Soft:
             spans.append((middle - grown / 2, middle + grown / 2))
         solids.add(
             Shape.PILLOW, spans[0], spans[1], spans[2], self.content, stack=places.stack,
-            roundness=draw_range(design_of(size), self.roundness),
+            roundness=roundness,
             mottle=draw_range(generator, self.mottle), grain_mm=self.grain_mm,
         )  # fmt: skip
         for band in range(self.straps):

@@ -56,7 +56,7 @@ def add_chords(
     """
     rows, columns = out.shape[1], out.shape[2]
     hit = np.zeros(voids.shape[0], np.bool_)
-    lengths = np.zeros(rows, np.float32)
+    lengths, slices = np.zeros(rows, np.float32), np.zeros(SLICES, np.float32)
     for index in range(len(solids)):
         solid = solids[index]
         if solid["x1"] <= max(edges[0], solid["x0"]) or solid["x0"] >= edges[columns]:
@@ -64,6 +64,7 @@ def add_chords(
         heap = solid["shape"] in (_HEAP, _HEAP_Z)
         surface = surfaces[solid["surface"] if heap else 0]
         touched = _find_voids(solid, voids, hit)
+        _fill_slices(solid, slices)
         # Such a body looks the same from every x: its lengths are worked out once.
         even = solid["shape"] in (_BOX, _DRUM_X) and not touched
         top, bottom = 0, -1
@@ -75,7 +76,7 @@ def add_chords(
             x = (left + right) / 2
             if bottom < 0 or not even:
                 top, bottom = _fill_lengths(
-                    solid, surface, x, slopes, source_u, source_v, voids, hit, lengths
+                    solid, surface, slices, x, slopes, source_u, source_v, voids, hit, lengths
                 )
             share = (right - left) / (edges[column + 1] - edges[column])
             _add_column(
@@ -101,9 +102,19 @@ def _find_voids(solid: Any, voids: NDArray[np.float32], hit: NDArray[np.bool_]) 
 
 
 @compiled
+def _fill_slices(solid: Any, slices: NDArray[np.float32]) -> None:
+    """Put the half heights of a pillow's slices, relative to its own, into `slices`."""
+    if solid["shape"] == _PILLOW:
+        for index in range(SLICES):
+            t = abs(2 * (index + 0.5) / SLICES - 1)
+            slices[index] = (1 - t ** solid["roundness"]) ** (1 / solid["roundness"])
+
+
+@compiled
 def _fill_lengths(
     solid: Any,
     surface: NDArray[np.float32],
+    slices: NDArray[np.float32],
     x: float,
     slopes: NDArray[np.float32],
     source_u: float,
@@ -121,13 +132,17 @@ def _fill_lengths(
     flattest = min((u_low - source_u) / v_near, (u_low - source_u) / v_far)
     top = _first_ray(slopes, steepest) // SUBRAYS
     bottom = min((_first_ray(slopes, flattest) + SUBRAYS) // SUBRAYS, len(lengths))
+    # Slices already soften the edges of these: one ray a row will do.
+    rays = 1 if solid["shape"] in (_PILLOW, _HEAP) else SUBRAYS
     for row in range(top, bottom):
         total = 0.0
-        for ray in range(row * SUBRAYS, (row + 1) * SUBRAYS):
-            slope = slopes[ray]
-            chord = _chord(solid, surface, slope, source_u, x, section, voids, hit, source_v)
+        for ray in range(rays):
+            slope = slopes[row * SUBRAYS + ray]
+            chord = _chord(
+                solid, surface, slices, slope, source_u, x, section, voids, hit, source_v
+            )
             total += chord * np.sqrt(1 + slope * slope)
-        lengths[row] = total / SUBRAYS / 10
+        lengths[row] = total / rays / 10
     return top, bottom
 
 
@@ -205,6 +220,7 @@ def _shrunk(low: float, high: float, share: float) -> tuple[float, float]:
 def _chord(
     solid: Any,
     surface: NDArray[np.float32],
+    slices: NDArray[np.float32],
     slope: float,
     source_u: float,
     x: float,
@@ -217,7 +233,9 @@ def _chord(
     shape = solid["shape"]
     u_low, u_high, v_near, v_far = section
     if shape in (_PILLOW, _HEAP):
-        return _sliced_chord(solid, surface, slope, source_u, x, section, voids, hit, source_v)
+        return _sliced_chord(
+            solid, surface, slices, slope, source_u, x, section, voids, hit, source_v
+        )
     if shape == _HEAP_Z:
         # From above: the way from the surface to the floor.
         across = (source_u + slope * (v_near + v_far) / 2 - u_low) / (u_high - u_low)
@@ -238,6 +256,7 @@ def _chord(
 def _sliced_chord(
     solid: Any,
     surface: NDArray[np.float32],
+    slices: NDArray[np.float32],
     slope: float,
     source_u: float,
     x: float,
@@ -251,12 +270,10 @@ def _sliced_chord(
     step = (v_far - v_near) / SLICES
     total = 0.0
     for index in range(SLICES):
-        t = (index + 0.5) / SLICES
         if solid["shape"] == _PILLOW:
-            share = (1 - abs(2 * t - 1) ** solid["roundness"]) ** (1 / solid["roundness"])
-            low, high = _shrunk(u_low, u_high, share)
+            low, high = _shrunk(u_low, u_high, slices[index])
         else:
-            low, high = u_low, u_low + _height(surface, along, t)
+            low, high = u_low, u_low + _height(surface, along, (index + 0.5) / SLICES)
         near = v_near + index * step
         near, far = _through_box((low, high, near, near + step), slope, source_u)
         if far > near:

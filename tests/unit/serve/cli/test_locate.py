@@ -13,8 +13,8 @@ from typer.testing import CliRunner, Result
 
 from riac.scan import Box, intersection_over_union
 from serve.cli.locate import register
-from training.simulator.phantoms import Truck, build_scene
-from training.simulator.rendering import Scanner, encode_tiff, expose
+from training.simulator.scanning import Scanner, encode_tiff, expose
+from training.simulator.trucks import Truck, build_scene
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from training.simulator.phantoms import Truck, build_scene
-from training.simulator.rendering import Scanner, encode_jpeg, expose
+from training.simulator.scanning import Scanner, encode_jpeg, expose
+from training.simulator.trucks import Truck, build_scene
 
 
 @pytest.fixture(scope="session")

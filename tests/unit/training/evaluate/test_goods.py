@@ -8,7 +8,7 @@ from training.evaluate.figure import Figure, Progress, Section
 from training.evaluate.goods import measure_goods
 from training.simulator.references import references
 
-CARTONS, BAGS = "0207", "1202"
+CARTONS, TYRES = "0207", "4011"
 
 
 class _Counting(Progress):
@@ -26,7 +26,7 @@ class _Counting(Progress):
 def pictures() -> dict[str, list[bytes]]:
     """Whole vehicles by heading, thirteen each; empty heading: empty containers."""
     made: dict[str, list[bytes]] = {}
-    for each in references(each=13, headings=[CARTONS, BAGS]):
+    for each in references(each=13, headings=[CARTONS, TYRES]):
         made.setdefault(each.hs_code, []).append(each.picture)
     return made
 
@@ -40,12 +40,12 @@ def _goods_folder(folder: Path, pictures: dict[str, list[bytes]]) -> Path:
         reference = "yes" if number < 3 else "no"
         made += [
             (pictures[heading][number], heading, "as_declared", "no", reference)
-            for heading in (CARTONS, BAGS)
+            for heading in (CARTONS, TYRES)
         ]
         if number < 3:
             made.append((pictures[""][number], "", "empty", "no", "yes"))
-    made.append((pictures[""][3], BAGS, "empty", "no", "no"))
-    made.append((pictures[CARTONS][4], BAGS, "other_goods", "no", "no"))
+    made.append((pictures[""][3], TYRES, "empty", "no", "no"))
+    made.append((pictures[CARTONS][4], TYRES, "other_goods", "no", "no"))
     made.append((b"no picture", CARTONS, "as_declared", "yes", "no"))
     goods = folder / "goods"
     goods.mkdir()
@@ -81,15 +81,15 @@ def other_section(
     folder = _goods_folder(tmp_path_factory.mktemp("other"), pictures)
     scans = folder / "scans"
     scans.mkdir()
-    loads = [("empty", pictures[""][5]), ("loaded", pictures[BAGS][5]), ("empty", b"")]
+    loads = [("empty", pictures[""][5]), ("loaded", pictures[TYRES][5]), ("empty", b"")]
     for number, (_, picture) in enumerate(loads):
         (scans / f"s{number}.jpg").write_bytes(picture)
     rows = [f"s{number}.jpg,{load}" for number, (load, _) in enumerate(loads)]
     (scans / "scans.csv").write_text("\n".join(["file,load", *rows]) + "\n")
     listed = folder / "goods" / "goods.csv"
     lines = listed.read_text().splitlines()
-    assert f",{BAGS},as_declared" in lines[29]
-    lines[29] = lines[29].replace(f",{BAGS},", f",{CARTONS},")
+    assert f",{TYRES},as_declared" in lines[29]
+    lines[29] = lines[29].replace(f",{TYRES},", f",{CARTONS},")
     listed.write_text("\n".join(lines) + "\n")
     return measure_goods(folder, Progress(), min_consistent_score=1.0)
 
@@ -102,11 +102,11 @@ def test_headings_of_plainly_different_goods_are_found(section: Section) -> None
     macro = _figure(section, "heading top-1, macro")
     assert (macro.value, macro.count) == (1.0, 20)
     assert CARTONS in macro.note
-    assert BAGS in macro.note
+    assert TYRES in macro.note
 
 
 def test_an_unusable_picture_counts_as_missed(section: Section) -> None:
-    # Ten of eleven cartons and ten of ten bags.
+    # Ten of eleven cartons and ten of ten sets of tyres.
     value = _figure(section, "heading top-1, macro, faulty pictures too").value
     assert value == pytest.approx((10 / 11 + 1) / 2)
     assert _figure(section, "empty or loaded, correct, faulty pictures").value == 0.0

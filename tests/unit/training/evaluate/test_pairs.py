@@ -12,8 +12,8 @@ from training.evaluate.baseline import baseline_change_score
 from training.evaluate.figure import Progress, Section
 from training.evaluate.pairs import measure_pairs
 from training.evaluate.repeats import measure_repeats
-from training.simulator.phantoms import Truck, build_scene
-from training.simulator.rendering import Scanner, encode_jpeg, expose
+from training.simulator.scanning import Scanner, encode_jpeg, expose
+from training.simulator.trucks import Truck, build_scene
 
 
 @pytest.fixture(scope="module")

@@ -14,15 +14,15 @@ from riac.errors import ScanUnreadableError
 from riac.formats import read_scan
 from riac.scan import FaultCode
 from serve.api.schemas import DeclarationBody, ScanMetadata
-from training.simulator.phantoms import Truck, build_scene
 from training.simulator.recorded import (
     DECK,
     RecordedTraffic,
     read_recordings,
     recorded_references,
 )
-from training.simulator.rendering import Scanner, encode_jpeg, expose
+from training.simulator.scanning import Scanner, encode_jpeg, expose
 from training.simulator.scenarios import Scenario
+from training.simulator.trucks import Truck, build_scene
 
 SCANNER = Scanner(size_px=(600, 240))
 
@@ -36,12 +36,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows = []
     for seed, (heading, seen, reference) in enumerate(
         [
-            *(("9403", "as_declared", "no"), ("8450", "as_declared", "no")),
-            *(("9403", "as_declared", "yes"), ("8450", "as_declared", "yes"), ("", "empty", "yes")),
-            *(("9403", "empty", "no"), ("8450", "undecided", "no"), ("6309", "as_declared", "bad")),
+            *(("4011", "as_declared", "no"), ("5201", "as_declared", "no")),
+            *(("4011", "as_declared", "yes"), ("5201", "as_declared", "yes"), ("", "empty", "yes")),
+            *(("4011", "empty", "no"), ("5201", "undecided", "no"), ("4804", "as_declared", "bad")),
         ]
     ):
-        exposure = expose(build_scene(Truck(heading, seed=seed), pitch_mm=12.0), SCANNER, seed=seed)
+        exposure = expose(build_scene(Truck(heading, seed=seed)), SCANNER, seed=seed)
         levels = cv2.imdecode(np.frombuffer(encode_jpeg(exposure, SCANNER), np.uint8), 0)
         assert levels is not None
         x0, y0, x1, y1 = (round(edge) for edge in exposure.container_px.as_tuple())
@@ -55,7 +55,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ["file", "declared_hs4", "seen", "faulty", "reference", "render"],
         rows,
     )
-    whole = expose(build_scene(Truck("", seed=40), pitch_mm=12.0), SCANNER, seed=1)
+    whole = expose(build_scene(Truck("", seed=40)), SCANNER, seed=1)
     (root / "scans" / "s0.jpg").write_bytes(encode_jpeg(whole, SCANNER))
     box = " ".join(f"{edge:.0f}" for edge in whole.container_px.as_tuple())
     _write(
@@ -76,8 +76,8 @@ def test_faulty_and_undecided_pictures_do_not_travel(folder: Path) -> None:
     assert {scan.path.name for scan in recordings.loaded} == {"g0.jpg", "g1.jpg"}
     assert {scan.path.name for scan in recordings.empty} == {"g5.jpg", "s0.jpg"}
     assert [reference.hs_code for reference in recorded_references(recordings)] == [
-        "9403",
-        "8450",
+        "4011",
+        "5201",
         "",
     ]
 

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riac.scan import Box, Picture
-from training.simulator.phantoms import TamperingKind
 from training.simulator.tamper import CONTAINER_HEIGHT_MM, Tampered, tamper
+from training.simulator.trucks import TamperingKind
 
 CONTAINER = Box(20, 10, 620, 210)
 SIZES = st.sampled_from([150.0, 300.0, 600.0])

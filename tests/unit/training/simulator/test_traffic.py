@@ -11,11 +11,11 @@ from riac.errors import ScanUnreadableError
 from riac.formats import read_scan
 from serve.api.schemas import DeclarationBody, ScanMetadata
 from training.simulator.paperwork import container_number
-from training.simulator.phantoms import Truck, build_scene
 from training.simulator.references import references
-from training.simulator.rendering import grey_level_change
+from training.simulator.scanning import grey_level_change
 from training.simulator.scenarios import DECK, EXPECTED, Scenario
 from training.simulator.traffic import consignment, leaving_scene, traffic
+from training.simulator.trucks import Truck, build_scene
 
 WEIGHT_TOLERANCE = 0.05
 
@@ -62,10 +62,10 @@ def test_pictures_open_unless_they_were_cut_short(scenario: Scenario) -> None:
 
 
 def test_only_a_tampered_load_is_another_at_exit(scenario: Scenario) -> None:
-    truck = Truck("6309", seed=21)
-    entry = build_scene(truck, pitch_mm=12.0)
-    leaving = leaving_scene(truck, entry, scenario, np.random.default_rng(1), pitch_mm=12.0)
-    moved = grey_level_change(entry, leaving, entry.shell.hold)
+    truck = Truck("5201", seed=21)
+    entry = build_scene(truck)
+    leaving = leaving_scene(truck, entry, scenario, np.random.default_rng(1))
+    moved = grey_level_change(entry, leaving)
     if scenario.tampering is None:
         assert moved == 0
     else:

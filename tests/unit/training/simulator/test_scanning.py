@@ -8,17 +8,9 @@ import cv2
 import numpy as np
 import pytest
 
-from training.simulator.cargo import GOODS, Hold
-from training.simulator.phantoms import (
-    Tampering,
-    TamperingKind,
-    Truck,
-    build_scene,
-    changed_box,
-)
-from training.simulator.rendering import (
-    COEFFICIENTS_CM2_G,
+from training.simulator.scanning import (
     Scanner,
+    Sight,
     display_levels,
     encode_jpeg,
     encode_png,
@@ -26,8 +18,16 @@ from training.simulator.rendering import (
     expose,
     phantom_jpeg,
 )
+from training.simulator.scene.containers import WIDTH_MM
+from training.simulator.trucks import (
+    Scene,
+    Tampering,
+    TamperingKind,
+    Truck,
+    build_scene,
+    changed_box,
+)
 
-COARSE_MM = 24.0
 SMALL = Scanner(size_px=(500, 200))
 STILL = replace(
     SMALL,
@@ -37,8 +37,11 @@ STILL = replace(
     gain_error=0.0,
     dose_error=0.0,
     photons=1e12,
-    blur_px=0.0,
 )
+
+
+def _sight(scene: Scene, scanner: Scanner) -> Sight:
+    return expose(scene, scanner, seed=1).sight
 
 
 def test_the_same_seed_gives_the_same_bytes() -> None:
@@ -47,21 +50,6 @@ def test_the_same_seed_gives_the_same_bytes() -> None:
     assert first == phantom_jpeg(truck, seed=1, size_px=(500, 200))
     assert first != phantom_jpeg(truck, seed=2, size_px=(500, 200))
     assert first != phantom_jpeg(replace(truck, seed=5), seed=1, size_px=(500, 200))
-
-
-@pytest.mark.parametrize("heading", sorted(GOODS))
-def test_every_heading_fills_a_plausible_load_within_its_hold(heading: str) -> None:
-    for seed in range(3):
-        truck = Truck(heading, seed=seed)
-        scene = build_scene(truck, pitch_mm=COARSE_MM)
-        empty = build_scene(replace(truck, heading=""), pitch_mm=COARSE_MM)
-        assert 1_000 < scene.cargo_mass_kg < 40_000
-        assert empty.cargo_mass_kg == 0
-
-
-def test_two_loads_of_one_heading_differ() -> None:
-    first, second = (build_scene(Truck("1701", seed=s), pitch_mm=COARSE_MM) for s in (1, 2))
-    assert not np.array_equal(first.canvas.organic, second.canvas.organic)
 
 
 @pytest.mark.parametrize("mirrored", [False, True])
@@ -78,43 +66,69 @@ def test_the_true_box_frames_the_end_walls(mirrored: bool, with_cab: bool) -> No
     assert abs(near.max() - box.x1) < 6
 
 
-def test_air_passes_all_and_attenuations_add() -> None:
-    truck = Truck("6309", seed=3)
-    scene = build_scene(truck)
-    picture = expose(scene, STILL, seed=1).transmissions[0]
-    assert picture[2, 2] == pytest.approx(1.0, abs=1e-5)
-    organic, steel = COEFFICIENTS_CM2_G[6000.0]
-    attenuation = scene.canvas.organic * organic + scene.canvas.steel * steel
-    # One pixel averages about 6 x 5 cells: the darkest cell is darker than the darkest pixel.
-    assert picture.min() >= np.exp(-attenuation.max()) - 1e-6
-    assert picture.mean() == pytest.approx(float(np.exp(-attenuation).mean()), rel=0.02)
+def test_air_passes_all() -> None:
+    picture = expose(build_scene(Truck("5201", seed=3)), STILL, seed=1).transmissions[0]
+    assert picture[2, 2] == pytest.approx(1.0, abs=1e-3)
+    assert picture.min() < 0.02
 
 
 def test_the_lower_energy_passes_less() -> None:
     scanner = replace(STILL, energies_kev=(6000.0, 3500.0))
-    exposure = expose(build_scene(Truck("8450", seed=1)), scanner, seed=1)
+    exposure = expose(build_scene(Truck("4011", seed=1)), scanner, seed=1)
     high, low = exposure.transmissions
     assert exposure.energies_kev == (6000.0, 3500.0)
-    assert (low <= high + 1e-4).all()
+    # The lower energy is measured half a line later: upright edges differ either way.
+    assert (low <= high + 0.01).mean() > 0.95
     assert (low < high - 0.02).mean() > 0.1
 
 
 @pytest.mark.parametrize("kind", list(TamperingKind))
 def test_tampering_changes_its_own_region_alone(kind: TamperingKind) -> None:
-    change = Tampering(kind, (0.4, 0.3), (900.0, 700.0), heading="8450")
-    honest = Truck("6309", seed=8)
-    before = build_scene(honest)
-    after = build_scene(replace(honest, tampering=(change,)))
-    difference = np.abs(after.canvas.organic - before.canvas.organic)
-    difference += np.abs(after.canvas.steel - before.canvas.steel)
-    region = before.canvas.region(*changed_box(Hold(*before.shell.hold), change))
+    change = Tampering(kind, (0.4, 0.3), (900.0, 700.0), heading="1701")
+    honest = Truck("4011", seed=8)
+    before, after = build_scene(honest), build_scene(replace(honest, tampering=(change,)))
+    sight = _sight(before, STILL)
+    areal = [sight.project(scene) for scene in (before, after)]
+    difference = sight.draw(np.abs(areal[1] - areal[0]).sum(axis=0))
+    x0, y0, x1, y1 = changed_box(before.shell.hold, change)
+    half = WIDTH_MM / 2
+    corners = [(x, y, z) for x in (x0, x1) for y in (y0, y1) for z in (-half, half)]
+    box = sight.box(np.array(corners))
+    region = np.s_[int(box.y0) : int(box.y1) + 1, int(box.x0) : int(box.x1) + 1]
     assert difference[region].mean() > 5
-    # The smoothed edge of a shape reaches two cells beyond it.
+    # Sacks bulge a little out of the room they were given.
+    reach = 12 if kind is TamperingKind.SUBSTITUTION else 1
     difference[
-        slice(region[0].start - 2, region[0].stop + 2),
-        slice(region[1].start - 2, region[1].stop + 2),
+        max(region[0].start - reach, 0) : region[0].stop + reach,
+        region[1].start - reach : region[1].stop + reach,
     ] = 0
     assert difference.max() == 0
+
+
+def test_what_is_taken_out_weighs() -> None:
+    change = Tampering(TamperingKind.REMOVAL, (0.5, 0.25), (1000.0, 800.0))
+    honest = Truck("1701", seed=3, length_ft=20)
+    whole = build_scene(honest).cargo_mass_kg
+    less = build_scene(replace(honest, tampering=(change,))).cargo_mass_kg
+    assert 300 < whole - less < 2_000
+
+
+def test_a_tilted_truck_leans_with_its_box() -> None:
+    scene = build_scene(Truck("", seed=3))
+    sight = expose(scene, replace(STILL, tilt_mm_per_m=8.0), seed=3).sight
+    front, rear = scene.shell.x0, scene.shell.x1
+    boxes = [sight.box(np.array([(x, scene.shell.y1, 0.0)])) for x in (front, rear)]
+    lift = sight.passage.lift_at(rear) - sight.passage.lift_at(front)
+    assert abs(lift) > 1
+    # What stands in the middle of the container is drawn to scale.
+    assert boxes[0].y0 - boxes[1].y0 == pytest.approx(lift / sight.pitch_mm[1], abs=0.1)
+
+
+def test_a_container_that_is_not_built_is_refused() -> None:
+    with pytest.raises(ValueError, match="modelled with"):
+        build_scene(Truck("0202", seed=1, length_ft=45))
+    with pytest.raises(ValueError, match="'9999' is not modelled"):
+        build_scene(Truck("9999", seed=1))
 
 
 def test_files_keep_their_depth_and_size() -> None:
