@@ -27,6 +27,8 @@ def beams_of(profile: ScannerProfile) -> tuple[Beam, ...]:
     """Return the beam of each energy, highest first."""
     geometry, detector, beam = profile.geometry, profile.detector, profile.beam
     width = geometry.row_pitch_mm * geometry.source_to_detector_mm / geometry.source_to_middle_mm
+    # A crystal's width matters little; scanners that differ by less share a beam.
+    width = max(1.0, round(width))
     filters = tuple(sorted(beam.filters_mm.items()))
     return tuple(
         _beam(beam.kind, endpoint, filters, (detector.scintillator, detector.thickness_mm, width))

@@ -75,7 +75,7 @@ def encode(picture: Levels, style: DisplayStyle) -> bytes:
     if picture.ndim == 2 and style.three_channels:
         picture = cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR)
     if style.jpeg_quality is None:
-        done, content = cv2.imencode(".png", picture, [cv2.IMWRITE_PNG_COMPRESSION, 3])
+        done, content = cv2.imencode(".png", picture, [cv2.IMWRITE_PNG_COMPRESSION, 1])
     else:
         flags = [cv2.IMWRITE_JPEG_QUALITY, style.jpeg_quality]
         flags += [cv2.IMWRITE_JPEG_SAMPLING_FACTOR, _SAMPLING[style.chroma]]
@@ -140,7 +140,13 @@ def _coloured(
             "colours of materials need a scan of 2 energies and the scanner's scale, got "
             f"{len(acquisition.levels)} energies and {'a' if scale else 'no'} scale"
         )
-    high, low = (_resampled(plane, where) for plane in acquisition.transmissions())
+    half = ((where.scan_size[0] + 1) // 2, (where.scan_size[1] + 1) // 2)
+    black = np.float32(acquisition.black)
+    span = np.float32(acquisition.white - acquisition.black)
+    high, low = (
+        (cv2.resize(plane, half, interpolation=cv2.INTER_AREA).astype(np.float32) - black) / span
+        for plane in acquisition.levels
+    )
     return material_colours(grey, high, low, scale)
 
 

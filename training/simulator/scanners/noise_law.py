@@ -129,7 +129,9 @@ def _point(
     rounding = (_ROUNDING / 2 + _HALVES) if energy else _ROUNDING
     predicted = float((quantum + others) * halved + rounding / span**2)
     reach = _LEAST * np.sqrt(predicted)
-    if mean - reach < -levels.black / span or mean + reach > (65535 - levels.black) / span:
+    # Counts stop at none: below it only the electronics go.
+    below = max(mean - reach, -_LEAST * np.sqrt(others))
+    if below < -levels.black / span or mean + reach > (65535 - levels.black) / span:
         return None
     rest = seen - seen.mean(axis=1, keepdims=True) - seen.mean(axis=0, keepdims=True) + seen.mean()
     free = (seen.shape[0] - 1) * (seen.shape[1] - 1)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 from typing import Protocol
 
 import cv2
@@ -52,9 +53,10 @@ _SCALE: tuple[tuple[Material, tuple[int, int, int]], ...] = (
 _STEPS = 256
 _DEEPEST = 7.0
 """Attenuation up to which the scale is computed; behind more there is too little signal."""
-_COLOURED_FROM, _COLOURED_TO = 0.08, 6.0
+_COLOURED_FROM, _FADES_IN, _COLOURED_TO = 0.12, 0.4, 6.0
 """Attenuation of the high energy outside which makers leave pictures grey: too thin, too dark."""
-_SMOOTH_PX = 2.5
+_SMOOTH_PX = 1.3
+_HUES, _STRENGTHS = 128, 32
 
 
 class Expecting(Protocol):
@@ -113,33 +115,40 @@ def material_colours(levels: Levels, high: Signal, low: Signal, scale: MaterialS
 
     Args:
         levels: (H, W) uint8 brightness.
-        high: (H, W) float32 transmission at the high energy.
+        high: (h, w) float32 transmission at the high energy, of any smaller size.
         low: the same at the low energy.
         scale: of the scanner.
 
     Returns:
         (H, W, 3) uint8, blue first.
     """
-    deep = []
-    for signal in (high, low):
-        # Quantum noise of single elements would speckle; makers smooth before they divide.
-        smooth = cv2.GaussianBlur(signal, (0, 0), _SMOOTH_PX)
-        small = cv2.resize(smooth, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-        deep.append(-np.log(np.maximum(small, np.float32(1e-6))))
-    place = np.clip(deep[0] * np.float32((_STEPS - 1) / _DEEPEST), 0, _STEPS - 1)
-    curves = scale.low_attenuation[:, place.astype(np.intp)]
-    tints = np.array([colour[::-1] for _, colour in _SCALE], np.float32) / 255
+    # Quantum noise of single elements would speckle; makers smooth before they divide.
+    deep = [
+        -np.log(np.maximum(cv2.GaussianBlur(each, (0, 0), _SMOOTH_PX), np.float32(1e-6)))
+        for each in (high, low)
+    ]
+    place = np.clip(deep[0] * np.float32((_STEPS - 1) / _DEEPEST), 0, _STEPS - 1).astype(np.intp)
     # Low-energy attenuation falls from organic to heavy: find between which two curves it lies.
-    tint = np.broadcast_to(tints[0], (*place.shape, 3)).copy()
-    for index in range(1, len(tints)):
-        gap = np.minimum(curves[index] - curves[index - 1], np.float32(-1e-4))
-        share = np.clip((deep[1] - curves[index - 1]) / gap, 0, 1)[..., None]
-        tint += (tints[index] - tints[index - 1]) * share
-    strength = np.clip((deep[0] - _COLOURED_FROM) / 0.3, 0, 1) * np.clip(
-        _COLOURED_TO - deep[0], 0, 1
-    )
-    tint = 1 + (tint - 1) * (0.85 * strength)[..., None]
+    position = np.zeros_like(deep[0])
+    for lighter, heavier in pairwise(scale.low_attenuation):
+        start, gap = lighter[place], np.minimum(heavier - lighter, np.float32(-1e-4))[place]
+        position += np.clip((deep[1] - start) / gap, 0, 1)
+    strength = np.clip((deep[0] - _COLOURED_FROM) / _FADES_IN, 0, 1)
+    strength *= np.clip(_COLOURED_TO - deep[0], 0, 1)
+    hues = np.rint(position * (_HUES - 1) / (len(_SCALE) - 1)).astype(np.intp)
+    strengths = np.rint(strength * (_STRENGTHS - 1)).astype(np.intp)
+    tint = _tints()[hues, strengths]
     height, width = levels.shape
     full = cv2.resize(tint, (width, height), interpolation=cv2.INTER_LINEAR)
-    coloured: Levels = np.rint(full * levels[..., None]).astype(np.uint8)
+    coloured: Levels = cv2.multiply(full, cv2.merge([levels] * 3), scale=1 / 255)
     return coloured
+
+
+@cache
+def _tints() -> Levels:
+    """Return (hues, strengths, 3) uint8, blue first: what white becomes."""
+    stops = np.array([colour[::-1] for _, colour in _SCALE], np.float64)
+    places = np.linspace(0, len(stops) - 1, _HUES)
+    pure = np.stack([np.interp(places, range(len(stops)), stops[:, k]) for k in range(3)], axis=1)
+    strength = 0.85 * np.linspace(0, 1, _STRENGTHS)[None, :, None]
+    return np.rint(255 + (pure[:, None] - 255) * strength).astype(np.uint8)
