@@ -93,12 +93,16 @@ class Sections:
         count = int(generator.integers(self.parts[0], self.parts[1] + 1))
         lengths = generator.dirichlet(np.full(count, 4.0)) * draw_range(generator, self.filled)
         weights = np.array([weight for weight, _ in self.of])
-        first = 0.0
+        first, last, drawn = 0.0, float(lengths.sum()), len(solids.rows())
         for length in lengths:
+            if last - first < 0.08:
+                break
             chosen = int(generator.choice(len(weights), p=weights / weights.sum()))
-            part = hold.part(first, min(1.0, first + length))
+            part = hold.part(first, min(last, first + length))
             self.of[chosen][1](solids, part, generator)
-            first += length
+            # The next lot begins where this one ends.
+            ends = float(solids.rows()["x1"][drawn:].max(initial=part.x0))
+            first = max(first, (ends - hold.x0) / hold.length)
 
 
 @dataclass(frozen=True, slots=True)
