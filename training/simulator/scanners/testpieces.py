@@ -26,6 +26,9 @@ Picture = NDArray[np.float32]
 
 TOLD = 3.0
 """Standard deviations, of patches."""
+DETERMINED = 0.24
+"""Contrast to noise of single elements at which people no longer see the arrow of the standard:
+0.23 to 0.25, on plates of 290 to 335 mm (Burke and Procter, IPAC 2023, poster MC8.U04)."""
 PIECE_MM, PATCH_MM, MARGIN_MM = 100.0, 30.0, 12.0
 LEAD_MM = 100.0
 MODULATION = 0.2
@@ -110,6 +113,30 @@ def penetration_mm(rig: Rig) -> float:
         return _separation(rig, steel_mm=thickness, piece=(LEAD, LEAD_MM))
 
     return _last_told(separation, low=5.0, high=700.0, falls=True)
+
+
+def determined_mm(rig: Rig) -> float:
+    """Return the steel at which single elements have lost their contrast to noise.
+
+    People determine a test piece down to `DETERMINED`; lead stands for their arrow of steel, which
+    takes away nearly as much.
+    """
+
+    def below(thickness: float) -> float:
+        return element_contrast(rig, steel_mm=thickness) / DETERMINED * TOLD
+
+    return _last_told(below, low=5.0, high=700.0, falls=True)
+
+
+def element_contrast(rig: Rig, *, steel_mm: float) -> float:
+    """Return the contrast-to-noise ratio of single elements, lead against none behind steel."""
+    steel = _slab(STEEL, steel_mm, (96, 400))
+    lead = _slab(LEAD, LEAD_MM, (96, 400)) + steel
+    behind, beside = (
+        rig.scan(_Sampled.of(rig.beams[0], areal), seed=0)[16:-16, 64:-16]
+        for areal in (lead, steel)
+    )
+    return float((beside.mean() - behind.mean()) / max(float(beside.std()), _NOTHING))
 
 
 def contrast_mm(rig: Rig, *, behind_mm: float) -> float:
