@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 from numpy.typing import ArrayLike
 
 from training.simulator.goods.units import Places, Range
@@ -12,6 +13,13 @@ from training.simulator.scene.solids import Shape, Solids
 
 Point = tuple[float, float]
 
+TURNED = {
+    Shape.DRUM_X: Shape.DRUM_Z,
+    Shape.DRUM_Z: Shape.DRUM_X,
+    Shape.WEDGE_Y: Shape.WEDGE_Z,
+}
+"""What a shape becomes when a piece is turned by a right angle."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bench:
@@ -19,12 +27,21 @@ class Bench:
 
     solids: Solids
     places: Places
+    turned: bool = False
+    """Draw along as across and across as along: the piece stands with its front to the door."""
 
     def add(
         self, shape: Shape, x: Range, y: Range, z: Range, material: Material, **details: ArrayLike
     ) -> None:
         """Add a part to every piece."""
         at = self.places
+        if self.turned:
+            x, z, shape = z, x, TURNED.get(shape, shape)
+            if shape is Shape.WEDGE_Z:
+                # What rises across is drawn level, in the middle of its way.
+                half = float(np.asarray(details.pop("low_rise", 0.0), np.float64).mean()) / 2
+                rest = float(np.asarray(details.pop("high_rise", 0.0), np.float64).mean()) / 2
+                shape, y = Shape.BOX, (y[0] + half, y[1] + rest)
         self.solids.add(
             shape, (at.x + x[0], at.x + x[1]), (at.y + y[0], at.y + y[1]),
             (at.z + z[0], at.z + z[1]), material, stack=at.stack, **details,

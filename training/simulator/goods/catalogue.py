@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from training.simulator.goods.food import FOOD
 from training.simulator.goods.goods import Goods, by_heading
+from training.simulator.goods.machines import MACHINES
 from training.simulator.goods.minerals_and_metals import METALS, STONE_AND_GLASS
 from training.simulator.goods.textiles import TEXTILES, TYRES
 from training.simulator.goods.wood_and_paper import WOOD_AND_PAPER
 
-GOODS = by_heading(FOOD, METALS, STONE_AND_GLASS, TEXTILES, TYRES, WOOD_AND_PAPER)
+GOODS = by_heading(FOOD, MACHINES, METALS, STONE_AND_GLASS, TEXTILES, TYRES, WOOD_AND_PAPER)
 
 
 def goods_of(heading: str) -> Goods:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from training.simulator.goods.stowage import HEAVIEST_KG, Poured, Stow
+from training.simulator.goods.stowage import HEAVIEST_KG, Poured, Stow, shrunk_to
 from training.simulator.goods.units import Places, Range, Size, Unit, draw_range, unit_mass_kg
 from training.simulator.physics.materials import WOOD, Material
 from training.simulator.scene.containers import Hold
@@ -39,7 +39,7 @@ class Spread:
         rows: list[tuple[Size, int]] = []
         used, mass = 0.0, 0.0
         while len(rows) < self.most:
-            size = size if alike else self.of.draw_size(generator)
+            size = shrunk_to(hold, size if alike else self.of.draw_size(generator))
             beside = max(1, min(abreast, int(hold.width / size[2])))
             weight = beside * unit_mass_kg(self.of, size, generator=generator)
             room = size[0] + self.timber_mm

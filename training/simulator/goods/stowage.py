@@ -56,7 +56,7 @@ class Stacks:
         """Stow."""
         size = self.of.draw_size(generator)
         if size[0] > hold.length or size[1] > hold.height or size[2] > hold.width:
-            size = _shrunk_to(hold, size)
+            size = shrunk_to(hold, size)
         # What is drawn once for a load is the same when one piece is weighed.
         drawing = generator.spawn(1)[0]
         piece_kg = unit_mass_kg(self.of, size, generator=deepcopy(drawing))
@@ -131,7 +131,7 @@ class Stacks:
         return heights
 
 
-def _shrunk_to(hold: Hold, size: Size) -> Size:
+def shrunk_to(hold: Hold, size: Size) -> Size:
     """Return a size that goes into the hold: pieces are made for their container."""
     return (min(size[0], hold.length), min(size[1], hold.height), min(size[2], hold.width))
 
