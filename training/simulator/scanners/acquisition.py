@@ -220,7 +220,9 @@ def _read(
 
 
 def _blurred(signal: Signal, profile: ScannerProfile, *, pitch_mm: tuple[float, float]) -> Signal:
-    along, across = (_kernel(profile.blur_sigma_mm / pitch) for pitch in pitch_mm)
+    along, across = (
+        _kernel(sigma / pitch) for sigma, pitch in zip(profile.blur_sigma_mm, pitch_mm, strict=True)
+    )
     blurred: Signal = cv2.sepFilter2D(signal, -1, along, across, borderType=cv2.BORDER_REPLICATE)
     return blurred
 

@@ -48,6 +48,8 @@ def display(
     """
     where = placement(style, shape=acquisition.levels.shape[1:])
     bright = _resampled(_shown(acquisition, style), where)
+    if style.smooth_sigma_px > 0:
+        bright = cv2.GaussianBlur(bright, (0, 0), style.smooth_sigma_px)
     bright = _sharpened(bright, style)
     grey = np.clip(bright + np.float32(0.5), 0, 255).astype(np.uint8)
     if style.regional_contrast > 0:

@@ -28,6 +28,7 @@ _SPREAD: Mapping[tuple[str, str], float] = {
     ("geometry", "speed_m_s"): 0.12,
     ("detector", "focal_spot_sigma_mm"): 0.15,
     ("detector", "aperture_sigma_mm"): 0.12,
+    ("detector", "along_sigma_mm"): 0.15,
     ("detector", "afterglow_share"): 0.4,
     ("noise", "electronic_sd"): 0.3,
     ("noise", "offset_error_sd"): 0.4,

@@ -6,6 +6,7 @@ says otherwise; signals are shares of the signal in air.
 
 from __future__ import annotations
 
+import math
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -87,7 +88,10 @@ class DetectorPart(_Part):
     focal_spot_sigma_mm: Length
     """Of the source, at the source."""
     aperture_sigma_mm: Length
-    """Of what one element takes from beside itself, at the detector."""
+    """Across the scan: of what one element takes from its neighbours, at the detector."""
+    along_sigma_mm: Length
+    """Along the scan: of the slit of beam that one line of elements sees, at the detector; 0.29
+    times the width of collimator or crystals."""
     afterglow_share: Share
     """Of the light that comes after the line it belongs to."""
     afterglow_lines: Positive
@@ -179,12 +183,13 @@ class ScannerProfile(_Part):
         return geometry.speed_m_s * 1000 * interlaced / geometry.pulse_rate_hz
 
     @property
-    def blur_sigma_mm(self) -> float:
-        """Of focal spot and aperture together, seen from the middle of the container."""
+    def blur_sigma_mm(self) -> tuple[float, float]:
+        """Of focal spot and aperture, along and across, seen from the middle of the container."""
         geometry, detector = self.geometry, self.detector
         ratio = geometry.source_to_middle_mm / geometry.source_to_detector_mm
         focal = detector.focal_spot_sigma_mm * (1 - ratio)
-        return float((focal**2 + (detector.aperture_sigma_mm * ratio) ** 2) ** 0.5)
+        along = math.hypot(focal, detector.along_sigma_mm * ratio)
+        return along, math.hypot(focal, detector.aperture_sigma_mm * ratio)
 
     def fan(self, *, middle_height_mm: float) -> Fan:
         """Return the fan of rays.

@@ -57,6 +57,8 @@ class DisplayStyle:
     """Transmission shown black; above 0 for `Curve.LOGARITHM`."""
     white: float = 0.97
     """Transmission shown white; below 1 hides the noise of air."""
+    smooth_sigma_px: float = 0.0
+    """Of a smoothing against noise; 0 for none."""
     edge_amount: float = 0.0
     """Of an unsharp mask."""
     edge_sigma_px: float = 1.0
@@ -146,6 +148,7 @@ def _draw_record(generator: np.random.Generator, _energies: int) -> DisplayStyle
         exponent=float(generator.uniform(0.85, 1.2)) if power else 1.0,
         black=float(generator.choice([0.0, 0.0, 0.003, 0.008])),
         white=float(generator.uniform(0.93, 0.99)),
+        smooth_sigma_px=float(generator.choice([0.0, 0.0, 0.4, 0.7])),
         edge_amount=float(generator.choice([0.0, 0.0, 0.3, 0.7])),
         edge_sigma_px=float(generator.uniform(0.8, 1.6)),
         height_px=int(generator.choice([600, 768, 799, 800, 960, 1024])),
@@ -162,6 +165,7 @@ def _draw_analyst(generator: np.random.Generator, _energies: int) -> DisplayStyl
         exponent=float(np.exp(generator.uniform(np.log(0.35), np.log(1.6)))),
         black=_black(curve, generator),
         white=float(generator.uniform(0.6, 1.05)),
+        smooth_sigma_px=float(generator.choice([0.0, 0.0, 0.5, 1.0])),
         edge_amount=float(generator.choice([0.0, 0.4, 1.0])),
         edge_sigma_px=float(generator.uniform(0.8, 2.5)),
         inverted=bool(generator.random() < 0.12),

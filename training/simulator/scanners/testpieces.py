@@ -266,7 +266,7 @@ def _modulation(rig: Rig, width_mm: float, *, axis: int) -> float:
         np.zeros((3, *sampled.mean.shape), np.float32),
         profile,
         beam=sampled,
-        passage=even_passage(profile, columns=sampled.mean.shape[1]),
+        passage=even_passage(rig.profile, columns=sampled.mean.shape[1]),
     )
     row = mean.mean(axis=1 - axis)
     inner = row[6:-6]

@@ -131,7 +131,7 @@ def test_afterglow_trails_behind_and_takes_nothing_away() -> None:
     thickness[:, 80:] = 1000.0
     profile = profile_with(photons=1e12, afterglow_share=0.05, afterglow_lines=4.0)
     stated = profile.model_dump()
-    stated["detector"].update(focal_spot_sigma_mm=0.0, aperture_sigma_mm=0.0)
+    stated["detector"].update(focal_spot_sigma_mm=0.0, aperture_sigma_mm=0.0, along_sigma_mm=0.0)
     seen = scanned(thickness, ScannerProfile.model_validate(stated)).transmissions()[0]
     mean, _ = expected_steel(100.0)
     assert seen[:, 78].mean() == pytest.approx(mean, rel=1e-3)
@@ -180,22 +180,20 @@ def test_scatter_lies_under_the_shadow_beside_what_scatters() -> None:
     assert float(np.abs(air).max()) == 0.0
 
 
-def test_an_edge_is_blurred_by_focal_spot_and_aperture() -> None:
+@pytest.mark.parametrize("axis", [0, 1])
+def test_an_edge_is_blurred_by_focal_spot_and_aperture(axis: int) -> None:
     profile = profile_with()
-    thickness = np.zeros((96, 400))
+    thickness = np.zeros((400, 400))
     thickness[:, 200:] = 1000.0
-    mean, _ = expected_signal(
-        steel_areal(thickness, thickness.shape),
-        profile,
-        beam=BEAM,
-        passage=even_passage(profile, columns=400),
-    )
-    spread = -np.diff(mean[48])
+    areal = steel_areal(thickness if axis == 1 else thickness.T, thickness.shape)
+    mean, _ = expected_signal(areal, profile, beam=BEAM, passage=even_passage(profile, columns=400))
+    spread = -np.diff(mean[48] if axis == 1 else mean[:, 48])
     places = np.arange(399) + 0.5
     middle = float((spread * places).sum() / spread.sum())
     sigma = float(((spread * (places - middle) ** 2).sum() / spread.sum()) ** 0.5)
+    pitch = profile.column_pitch_mm if axis == 1 else profile.geometry.row_pitch_mm
     # A kernel sampled on the grid is a little wider or narrower than the curve it samples.
-    assert sigma * profile.column_pitch_mm == pytest.approx(profile.blur_sigma_mm, rel=0.1)
+    assert sigma * pitch == pytest.approx(profile.blur_sigma_mm[1 - axis], rel=0.1)
 
 
 def test_a_vehicle_that_stands_higher_is_seen_higher() -> None:

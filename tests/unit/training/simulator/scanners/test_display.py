@@ -67,6 +67,17 @@ def test_edges_are_stressed_on_both_sides() -> None:
     assert row[40] < row[75] - 5
 
 
+def test_smoothing_quiets_noise() -> None:
+    noise = np.random.default_rng(0).normal(20_000, 2000, (1, 128, 256))
+    scan = Acquisition(noise.astype(np.uint16), 0, 50_000)
+    loud, quiet = (
+        float(display(scan, DisplayStyle(white=1.0, smooth_sigma_px=sigma)).std())
+        for sigma in (0.0, 1.0)
+    )
+    # A Gaussian of one element leaves 1 / (2 sqrt(pi)) of white noise.
+    assert quiet == pytest.approx(loud / (2 * np.pi**0.5), rel=0.15)
+
+
 def test_regional_contrast_widens_a_narrow_range() -> None:
     noise = np.random.default_rng(0).normal(20_000, 300, (1, 128, 256))
     scan = Acquisition(noise.astype(np.uint16), 0, 50_000)

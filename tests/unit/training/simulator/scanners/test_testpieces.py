@@ -46,9 +46,18 @@ def test_electronic_noise_ends_penetration_where_the_signal_drowns_in_it() -> No
 
 
 def test_bars_are_resolved_no_finer_than_elements_and_blur_allow() -> None:
-    sharp = resolution_mm(rig(focal_spot_sigma_mm=0.0, aperture_sigma_mm=0.0, afterglow_share=0.0))
+    none = {"focal_spot_sigma_mm": 0.0, "aperture_sigma_mm": 0.0, "along_sigma_mm": 0.0}
+    sharp = resolution_mm(rig(**none, afterglow_share=0.0))
     soft = resolution_mm(rig(focal_spot_sigma_mm=6.0))
     pitches = rig().pitch_mm()
     for found, pitch in zip(sharp, pitches, strict=True):
         assert 0.9 * pitch < found < 1.5 * pitch
     assert min(soft) > max(sharp)
+
+
+def test_a_second_energy_changes_no_figure_where_lines_are_as_close() -> None:
+    one = rig(pulse_rate_hz=100.0)
+    two = rig(pulse_rate_hz=200.0, endpoint_kev=(6000.0, 4000.0), photons=(70_000.0, 50_000.0))
+    assert two.pitch_mm() == one.pitch_mm()
+    assert resolution_mm(two) == resolution_mm(one)
+    assert wire_mm(two) == pytest.approx(wire_mm(one), rel=0.05)
