@@ -86,6 +86,22 @@ def test_a_referred_case_is_looked_at_and_judged(
         assert np.abs(inverted - (255 - zoomed[side].astype(int))).mean() < 25, side
     page.keyboard.press("r")
 
+    # Flicker puts one picture on the other's place and changes sides by hand.
+    page.keyboard.press("x")
+    entry, exit_ = (page.get_by_test_id(f"pane-{side}") for side in ("entry", "exit"))
+    page.keyboard.press("z")
+    front, behind = (exit_, entry) if exit_.is_visible() else (entry, exit_)
+    expect(front).to_be_visible()
+    expect(behind).to_be_hidden()
+    assert front.bounding_box() == behind.bounding_box()
+    page.keyboard.press("z")
+    expect(behind).to_be_visible()
+    expect(front).to_be_hidden()
+    keep_screenshot(page, "flicker")
+    page.keyboard.press("x")
+    expect(entry).to_be_visible()
+    expect(exit_).to_be_visible()
+
     # A colleague sees who has it, and cannot judge.
     colleague.log_in(demonstration, "supervisor")
     colleague.page.goto(page.url)

@@ -16,15 +16,22 @@ export function App() {
   const [failure, setFailure] = useState<string | null>(null);
 
   useEffect(() => {
-    client.onSessionOver = () => setSession(null);
+    client.onSessionOver = () => {
+      setFailure("Your session is over. Please log in again.");
+      setSession(null);
+    };
     client.session().then(setSession, (error: unknown) => {
       setFailure(messageOf(error));
       setSession(null);
     });
   }, [client]);
 
+  const begin = (begun: Session) => {
+    setFailure(null);
+    setSession(begun);
+  };
   if (session === undefined) return <p className="waiting">Connecting…</p>;
-  if (session === null) return <Login client={client} notice={failure} onBegun={setSession} />;
+  if (session === null) return <Login client={client} notice={failure} onBegun={begin} />;
   return <Workplace client={client} session={session} onOver={() => setSession(null)} />;
 }
 

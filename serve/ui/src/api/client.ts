@@ -23,6 +23,7 @@ export class ApiError extends Error {
 
 interface VerdictToGive {
   case_id: string;
+  decision_id: string;
   verdict: FinalOutcome;
   comment: string;
   regions: MarkedRegion[];

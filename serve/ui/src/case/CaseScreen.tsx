@@ -14,6 +14,7 @@ import { Pictures } from "./Pictures";
 import { PRESETS, Toolbar } from "./Toolbar";
 import { type Hold, useCase } from "./useCase";
 import { scansOf, usePicture, useSides } from "./usePictures";
+import { useFlicker } from "./useFlicker";
 import { useStacked } from "./useStacked";
 import { VerdictPanel } from "./VerdictPanel";
 
@@ -44,7 +45,13 @@ export function CaseScreen({ client, id, session, keysActive, onNotice }: CaseSc
     );
   }
   const give = async (verdict: FinalOutcome, comment: string, regions: MarkedRegion[]) => {
-    await client.giveVerdict({ case_id: id, verdict, comment, regions });
+    await client.giveVerdict({
+      case_id: id,
+      decision_id: opened.decision.id,
+      verdict,
+      comment,
+      regions,
+    });
     finish();
     onNotice(`${containerNumber(opened.container_number)}: ${VERDICT[verdict]}`);
     BACK();
@@ -84,6 +91,7 @@ function OpenCase({ client, opened, hold, failure, keysActive, onGive }: OpenCas
   );
   const viewing = useViewing(sides);
   const [stacked, setStacked] = useStacked();
+  const flicker = useFlicker();
   const [layers, setLayers] = useState<Layers>({ changes: true, goods: false, container: false });
   const [marks, setMarks] = useState<MarkedRegion[]>(() => marksGiven(opened));
   const [chosen, setChosen] = useState<FinalOutcome | null>(null);
@@ -154,6 +162,8 @@ function OpenCase({ client, opened, hold, failure, keysActive, onGive }: OpenCas
       b: () => toggle("container"),
       m: () => setTurned((on) => !on),
       l: () => setStacked(!stacked),
+      x: flicker.toggle,
+      z: flicker.change,
       n: () => visit(1),
       N: () => visit(-1),
       "+": () => viewing.zoom(1.25),
@@ -188,6 +198,7 @@ function OpenCase({ client, opened, hold, failure, keysActive, onGive }: OpenCas
         layers={layers}
         turned={turned}
         stacked={stacked}
+        flickering={flicker.on !== null}
         pair={pair}
         mayMark={mine}
         onTool={viewing.setTool}
@@ -198,8 +209,12 @@ function OpenCase({ client, opened, hold, failure, keysActive, onGive }: OpenCas
         onLayer={toggle}
         onTurn={() => setTurned((on) => !on)}
         onStack={() => setStacked(!stacked)}
+        onFlicker={flicker.toggle}
       />
-      <div className={pair ? "pictures pair" : "pictures"}>
+      <div
+        className={pair ? `pictures pair ${flicker.on === null ? "" : "flicker"}` : "pictures"}
+        data-front={flicker.on ?? undefined}
+      >
         <Pictures
           scans={scans}
           loading={loading}

@@ -21,6 +21,7 @@ interface ToolbarProps {
   layers: Layers;
   turned: boolean;
   stacked: boolean;
+  flickering: boolean;
   pair: boolean;
   mayMark: boolean;
   onTool(tool: Tool): void;
@@ -31,6 +32,7 @@ interface ToolbarProps {
   onLayer(layer: keyof Layers): void;
   onTurn(): void;
   onStack(): void;
+  onFlicker(): void;
 }
 
 export function Toolbar(props: ToolbarProps) {
@@ -74,6 +76,11 @@ export function Toolbar(props: ToolbarProps) {
         {props.pair && (
           <Toggle on={props.stacked} hint="l" onPress={props.onStack}>
             Stack
+          </Toggle>
+        )}
+        {props.pair && (
+          <Toggle on={props.flickering} hint="x" onPress={props.onFlicker} testId="flicker">
+            Flicker
           </Toggle>
         )}
       </fieldset>

@@ -25,8 +25,11 @@ export function useCase(client: Client, id: string, role: Role) {
       timer = setTimeout(step, delayMs);
     };
     const keep = (read: Case, to: Hold) => {
-      // While held nothing but the lock changes: keeping the same object keeps the pictures.
-      setOpened((before) => (before !== null && to === "mine" && held ? before : read));
+      // While held only late evidence changes more than the lock: else the same object stays,
+      // and with it the pictures.
+      setOpened((before) =>
+        to === "mine" && held && before?.decision.id === read.decision.id ? before : read,
+      );
       setHold(to);
       setFailure(null);
       held = to === "mine";

@@ -23,6 +23,7 @@ const GROUPS: readonly { title: string; keys: readonly (readonly [string, string
       ["g  k  b", "regions, goods regions, container box"],
       ["m", "turn the entry picture round"],
       ["l", "side by side, or one over the other"],
+      ["x  z", "flicker between entry and exit; turn by hand"],
     ],
   },
   {
