@@ -7,7 +7,8 @@ its roof is a straight line over a long stretch, its side walls are upright, and
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import itertools
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -15,6 +16,15 @@ from numpy.typing import NDArray
 
 from riac.imaging.floor import floor_rows
 from riac.imaging.frame import LocatedContainer
+from riac.imaging.roof import (
+    MOST_DRIFT,
+    ROOF_TOLERANCE,
+    Mask,
+    Profile,
+    highest_line,
+    top_profile,
+    upper_fill,
+)
 from riac.scan import Box, Picture
 
 WORKING_ROWS = 400
@@ -24,10 +34,6 @@ AIR_TRANSMISSION = 0.975
 AIR_AT_LEAST = 0.94
 """A roof of corrugated steel seen along its plane leaves less than this."""
 DEAD_TRANSMISSION = 0.06
-SUSTAINED = 0.10
-"""A roof is what begins an object of this height, of the picture's; a cable or line is not."""
-ROOF_TOLERANCE = 0.015
-"""Of the picture's height: corrugation, bent roof bows, and the sampling of the search."""
 HEIGHTS_APART = 0.20
 """Of the longest container's height: 8 ft beside 9 ft 6 in, and the tilt of the trailer."""
 FLOORS_APART = 0.12
@@ -40,14 +46,15 @@ LEAST_HEIGHT = 0.30
 LEAST_ASPECT = 0.28
 """A 20 ft box is 2.3 times as long as high; fast vehicles are scanned in a quarter of that."""
 CROP_MARGIN = 0.08
+SURE_FLOOR = 0.6
+"""Of the floor's sureness; a floor less sure than this gives way to that of a neighbour."""
+MOST_ROOFLESS = 0.05
+"""Of the width of a picture cut out: a box has a roof all along, a tank in its frame has none."""
+GAP_OF_AIR = 0.8
+"""A gap narrower than two pixels is mixed with the posts beside it."""
 BOX_RIM = 0.022
 """Of the container's height, around the box alone: door gear and castings stand out by 6 cm, and
 a box that cuts its own walls is worse than one with a rim. The quad has none."""
-MOST_DRIFT = 0.14
-"""How far a roof may drop over the whole picture, of its height (tilt of trailer and ramp)."""
-
-Profile = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +85,49 @@ def find_containers(transmission: Picture, *, view: str = "main") -> tuple[Locat
     height, width = working.shape
     stretches = _stretches(working)
     scale = (transmission.shape[1] / width, transmission.shape[0] / height)
-    found = [_located(working, stretch, scale, view) for stretch in stretches]
-    tall = [one for one in found if one is not None]
+    located = [(_located(working, stretch, scale, view), stretch) for stretch in stretches]
+    tall = [(one, stretch) for one, stretch in located if one is not None]
     if not tall:
         return ()
-    if len(tall) == 1 and _is_cropped(working, tall[0], scale):
-        return (_whole(transmission.shape, view, tall[0].score),)
-    return _side_by_side(tall)
+    found = [one for one, _ in tall]
+    if _is_cropped(working, [stretch for _, stretch in tall], found, scale):
+        return (_whole(transmission.shape, view, max(one.score for one in found)),)
+    shape = (float(transmission.shape[1]), float(transmission.shape[0]))
+    return _side_by_side(_on_one_bed(working, tall, shape=shape))
+
+
+def _on_one_bed(
+    working: Picture,
+    tall: list[tuple[LocatedContainer, _Stretch]],
+    *,
+    shape: tuple[float, float],
+) -> list[LocatedContainer]:
+    """Give containers whose own floor is in doubt that of the surest: one bed bears them all.
+
+    Only those between two corner posts and under the same roof line: a cab is neither.
+    """
+    surest, its_stretch = max(tall, key=lambda each: (each[0].score, each[0].box_px.width))
+    tolerance = 2 * ROOF_TOLERANCE * len(working)
+    result = []
+    for one, stretch in tall:
+        middle = (stretch.first + stretch.last) / 2
+        doubtful = (
+            one.score < SURE_FLOOR <= surest.score
+            and abs(stretch.roof(middle) - its_stretch.roof(middle)) <= tolerance
+            and _ends_in_post(working, stretch, at_last=True)
+            and _ends_in_post(working, stretch, at_last=False)
+        )
+        result.append(_as_high_as(surest, one, shape=shape) if doubtful else one)
+    return result
+
+
+def _as_high_as(
+    surest: LocatedContainer, one: LocatedContainer, *, shape: tuple[float, float]
+) -> LocatedContainer:
+    high = float(surest.quad_px[3, 1] - surest.quad_px[0, 1])
+    quad = one.quad_px.copy()
+    quad[2:, 1] = np.minimum(quad[1::-1, 1] + high, shape[1])
+    return replace(one, quad_px=quad, box_px=_around(quad, rim=BOX_RIM * high, shape=shape))
 
 
 def _side_by_side(found: list[LocatedContainer]) -> tuple[LocatedContainer, ...]:
@@ -99,24 +142,46 @@ def _side_by_side(found: list[LocatedContainer]) -> tuple[LocatedContainer, ...]
     )
 
 
-def _is_cropped(working: Picture, found: LocatedContainer, scale: tuple[float, float]) -> bool:
+def _is_cropped(
+    working: Picture,
+    stretches: list[_Stretch],
+    found: list[LocatedContainer],
+    scale: tuple[float, float],
+) -> bool:
     """Say whether the picture ends where its container ends.
 
     Under a whole vehicle there is air between the wheels; a container cut out has none below.
     """
     height, width = working.shape
-    first, last = int(found.box_px.x0 / scale[0]), int(np.ceil(found.box_px.x1 / scale[0]))
+    for before, after in itertools.pairwise(stretches):
+        roofless = after.first - before.last > MOST_ROOFLESS * width
+        if roofless or _are_parted(working, before, after):
+            return False
+    first = int(min(one.box_px.x0 for one in found) / scale[0])
+    last = int(np.ceil(max(one.box_px.x1 for one in found) / scale[0]))
     lowest = working[-max(1, height // 10) :] > AIR_TRANSMISSION
     air, air_amidst = (
         float(lowest[:, a:b].mean()) for a, b in ((first, last), (width // 10, width - width // 10))
     )
     share = (last - first) / width
-    near_roof = found.quad_px[:2, 1].min() < CROP_MARGIN * height * scale[1]
+    near_roof = min(one.quad_px[:2, 1].min() for one in found) < CROP_MARGIN * height * scale[1]
     return (
         (share >= 0.85 and air < 0.06)
         or (share >= 0.95 and air < 0.15)
         or (share >= 0.5 and near_roof and air_amidst < 0.06)
     )
+
+
+def _are_parted(working: Picture, before: _Stretch, after: _Stretch) -> bool:
+    """Say whether there is air between two stretches, from below the roof to near the bed.
+
+    Between two rolls or stacks of one container it is dark further down; uneven dose is no air.
+    """
+    height, _ = working.shape
+    top = max(0, round(max(before.roof(before.last), after.roof(after.first))))
+    rows = slice(top + round(0.05 * (height - top)), top + round(0.6 * (height - top)))
+    between = working[rows, max(0, before.last - 1) : after.first + 2]
+    return bool(between.size) and float(np.percentile(between, 10, axis=0).max()) > GAP_OF_AIR
 
 
 def _whole(shape: tuple[int, ...], view: str, score: float) -> LocatedContainer:
@@ -154,12 +219,12 @@ def against_air(working: Picture) -> Picture:
 def _stretches(working: Picture) -> list[_Stretch]:
     height, _ = working.shape
     objects = working < AIR_TRANSMISSION
-    tops = _top_profile(objects)
+    tops = top_profile(objects)
     found: list[_Stretch] = []
     free = np.isfinite(tops)
     taken = np.zeros(len(tops), np.bool_)
     for _ in range(4):
-        line = _highest_line(tops, free, height)
+        line = highest_line(tops, free, height)
         if line is None:
             break
         slope, offset = line
@@ -221,64 +286,16 @@ def _under_posts(stretch: _Stretch, tops: Profile) -> _Stretch:
     if not np.isfinite(rise).all() or min(rise) < least or max(rise) > 2 * min(rise):
         return stretch
     slope = (right - left) / max(1, stretch.last - stretch.first)
+    if abs(slope) * len(tops) > MOST_DRIFT * WORKING_ROWS:
+        # A cab on one side and a container on the other are no posts of one frame.
+        return stretch
     return _Stretch(stretch.first, stretch.last, slope, left - slope * stretch.first)
-
-
-def _top_profile(objects: Mask) -> Profile:
-    """Return for each column the row where a sustained object begins; inf where none does."""
-    height, width = objects.shape
-    reach = max(4, round(SUSTAINED * height))
-    total = np.zeros((height + reach + 1, width), np.int32)
-    np.cumsum(objects, axis=0, out=total[1 : height + 1])
-    total[height + 1 :] = total[height]
-    below = total[reach : reach + height] - total[:height]
-    begins = objects & (below >= 0.85 * reach)
-    tops: Profile = np.argmax(begins, axis=0).astype(np.float64)
-    tops[~begins.any(axis=0)] = np.inf
-    return tops
-
-
-def _highest_line(tops: Profile, free: Mask, height: int) -> tuple[float, float] | None:
-    """Find the roof line most columns agree with, the higher the better (exhaustive search)."""
-    columns = np.flatnonzero(free)
-    if len(columns) < 8:
-        return None
-    width = len(tops)
-    tolerance = max(1.0, ROOF_TOLERANCE * height)
-    best: tuple[float, float, float] | None = None
-    for drift in np.linspace(-MOST_DRIFT, MOST_DRIFT, 29) * height:
-        slope = drift / width
-        offsets = tops[columns] - slope * columns
-        # One vote each column, weighted by how high above the ground the roof is.
-        bins = np.clip((offsets / tolerance + 64).astype(int), 0, 4095)
-        votes = np.bincount(bins).astype(np.float64)
-        votes[:-1] += np.bincount(bins)[1:]
-        position = (np.arange(len(votes)) - 63) * tolerance
-        score = votes * np.clip(1 - position / height, 0, None) ** 2
-        top = int(np.argmax(score))
-        value = float(score[top]) - 0.02 * abs(drift) / height * len(columns)
-        if best is None or value > best[0]:
-            best = (value, slope, float(position[top]))
-    assert best is not None
-    return _refined(tops, columns, best[1], best[2], tolerance)
-
-
-def _refined(
-    tops: Profile, columns: NDArray[np.intp], slope: float, offset: float, tolerance: float
-) -> tuple[float, float]:
-    for _ in range(2):
-        near = columns[np.abs(tops[columns] - slope * columns - offset) <= 2 * tolerance]
-        if len(near) < 8:
-            break
-        fit = np.polyfit(near, tops[near], 1)
-        slope, offset = float(fit[0]), float(fit[1])
-    return slope, offset
 
 
 def _runs(near: Mask, working: Picture, line: tuple[float, float]) -> list[tuple[int, int]]:
     """Cut the columns of a roof into containers: gaps of air part them, dents do not."""
     height, width = working.shape
-    upper = _upper_fill(working < AIR_TRANSMISSION, line, rows=round(0.3 * height))
+    upper = upper_fill(working < AIR_TRANSMISSION, line, rows=round(0.3 * height))
     inside = (upper >= 0.5) & ~_slits(working, line)
     # A dent or a missing roof panel keeps its walls; air does not.
     candidates = inside & (near | (_nearest(near) <= 0.02 * width))
@@ -298,27 +315,39 @@ def _runs(near: Mask, working: Picture, line: tuple[float, float]) -> list[tuple
 
 
 def _slits(working: Picture, line: tuple[float, float]) -> Mask:
-    """Mark gaps too narrow to be all air: bright columns between two corner posts."""
+    """Mark gaps too narrow to be all air: bright columns between two corner posts.
+
+    They are bright right under the roof line too; a gap between two stacks has the roof over it.
+    """
     height, width = working.shape
     middle = line[0] * width / 2 + line[1]
-    rows = slice(max(0, int(middle + 0.15 * height)), int(middle + 0.45 * height))
-    zone = working[rows]
-    if not len(zone):
+    zones = [_zone(working, middle, share) for share in ((0.02, 0.12), (0.15, 0.45))]
+    if any(zone.shape[0] == 0 for zone in zones):
         return np.zeros(width, np.bool_)
-    profile = np.median(zone, axis=0)
-    solid = profile[profile < AIR_TRANSMISSION]
-    if not len(solid):
+    profiles = [np.median(zone, axis=0) for zone in zones]
+    solids = [profile[profile < AIR_TRANSMISSION] for profile in profiles]
+    if any(len(solid) == 0 for solid in solids):
         return np.zeros(width, np.bool_)
+    bright = [
+        profile > max(0.85, (1 + float(np.median(solid))) / 2)
+        for profile, solid in zip(profiles, solids, strict=True)
+    ]
+    profile = profiles[1]
     reach = max(3, round(POST_REACH * height))
     darkest = cv2.erode(profile[None, :].astype(np.float32), np.ones((1, reach), np.uint8))[0]
     left, right = np.roll(darkest, reach // 2 + 1), np.roll(darkest, -(reach // 2 + 1))
     posts = (left < POST_TRANSMISSION) & (right < POST_TRANSMISSION)
-    halfway = (1 + float(np.median(solid))) / 2
-    slits: Mask = posts & (profile > max(0.85, halfway))
+    slits: Mask = posts & bright[0] & bright[1]
     least = round(LEAST_ASPECT * LEAST_HEIGHT * height)
     slits[:least] = False
     slits[-least:] = False
     return slits
+
+
+def _zone(working: Picture, roof: float, share: tuple[float, float]) -> Picture:
+    """Return the rows between two shares of the picture's height below a roof."""
+    height = len(working)
+    return working[max(0, int(roof + share[0] * height)) : max(0, int(roof + share[1] * height))]
 
 
 def _is_air(upper: Profile, last: int, first: int) -> bool:
@@ -336,18 +365,6 @@ def _nearest(mask: Mask) -> NDArray[np.float64]:
     before = (after - 1).clip(0)
     distances = np.minimum(np.abs(where[after] - columns), np.abs(columns - where[before]))
     return np.asarray(distances, np.float64)
-
-
-def _upper_fill(objects: Mask, line: tuple[float, float], *, rows: int) -> Profile:
-    """Return for each column the share of object in the rows right under the roof line."""
-    height, width = objects.shape
-    roof = np.clip(np.rint(line[0] * np.arange(width) + line[1]).astype(int), 0, height - 1)
-    total = np.zeros((height + 1, width), np.int32)
-    np.cumsum(objects, axis=0, out=total[1:])
-    columns = np.arange(width)
-    lower = np.minimum(roof + rows, height)
-    filled = total[lower, columns] - total[roof, columns]
-    return np.asarray(filled / np.maximum(lower - roof, 1), np.float64)
 
 
 def _located(

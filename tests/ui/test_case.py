@@ -86,22 +86,6 @@ def test_a_referred_case_is_looked_at_and_judged(
         assert np.abs(inverted - (255 - zoomed[side].astype(int))).mean() < 25, side
     page.keyboard.press("r")
 
-    # Flicker puts one picture on the other's place and changes sides by hand.
-    page.keyboard.press("x")
-    entry, exit_ = (page.get_by_test_id(f"pane-{side}") for side in ("entry", "exit"))
-    page.keyboard.press("z")
-    front, behind = (exit_, entry) if exit_.is_visible() else (entry, exit_)
-    expect(front).to_be_visible()
-    expect(behind).to_be_hidden()
-    assert front.bounding_box() == behind.bounding_box()
-    page.keyboard.press("z")
-    expect(behind).to_be_visible()
-    expect(front).to_be_hidden()
-    keep_screenshot(page, "flicker")
-    page.keyboard.press("x")
-    expect(entry).to_be_visible()
-    expect(exit_).to_be_visible()
-
     # A colleague sees who has it, and cannot judge.
     colleague.log_in(demonstration, "supervisor")
     colleague.page.goto(page.url)
@@ -127,6 +111,28 @@ def test_a_referred_case_is_looked_at_and_judged(
     assert analyst.complaints == []
     # The browser itself notes the answer "locked by another".
     assert all("409 (Conflict)" in one for one in colleague.complaints), colleague.complaints
+
+
+def test_flicker_puts_one_picture_on_the_place_of_the_other(
+    demonstration: Demonstration, visitors: list[Visitor]
+) -> None:
+    page = visitors[0].page
+    visitors[0].log_in(demonstration, "supervisor")
+    open_case(page, DIFFERS)
+    page.keyboard.press("x")
+    entry, exit_ = (page.get_by_test_id(f"pane-{side}") for side in ("entry", "exit"))
+    page.keyboard.press("z")
+    front, behind = (exit_, entry) if exit_.is_visible() else (entry, exit_)
+    expect(front).to_be_visible()
+    expect(behind).to_be_hidden()
+    assert front.bounding_box() == behind.bounding_box()
+    page.keyboard.press("z")
+    expect(behind).to_be_visible()
+    expect(front).to_be_hidden()
+    keep_screenshot(page, "flicker")
+    page.keyboard.press("x")
+    expect(entry).to_be_visible()
+    expect(exit_).to_be_visible()
 
 
 def test_a_wrong_password_is_told_and_opens_nothing(
