@@ -41,7 +41,7 @@ class ScanFault(StrEnum):
     DEAD_ROWS = "dead_rows"
     """Elements or a whole board deliver nothing or one value."""
     BRIGHT_LINES = "bright_lines"
-    """Discharges: single lines far too bright."""
+    """Discharges: one to three lines far too bright."""
     BANDED = "banded"
     """The dose sank for a while."""
     STRIPED = "striped"
@@ -126,8 +126,9 @@ def _kill_rows(signals: Signals, generator: np.random.Generator) -> None:
 
 def _brighten_lines(signals: Signals, generator: np.random.Generator) -> None:
     columns = signals.shape[2]
-    struck = generator.choice(columns, int(generator.integers(3, 25)), replace=False)
-    signals[:, :, struck] += generator.uniform(0.1, 0.6, len(struck)).astype(np.float32)
+    for _ in range(int(generator.integers(3, 25))):
+        first, width = int(generator.integers(columns)), int(generator.integers(1, 4))
+        signals[:, :, first : first + width] += np.float32(generator.uniform(0.1, 0.8))
 
 
 def _darken_bands(signals: Signals, generator: np.random.Generator) -> None:

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from training.simulator.physics.materials import ALUMINIUM, LEAD, POLYETHYLENE, STEEL, Material
+from training.simulator.physics.materials import ALUMINIUM, POLYETHYLENE, STEEL, Material
 
 Levels = NDArray[np.uint8]
 Signal = NDArray[np.float32]
@@ -47,9 +47,8 @@ _SCALE: tuple[tuple[Material, tuple[int, int, int]], ...] = (
     (POLYETHYLENE, (255, 140, 30)),
     (ALUMINIUM, (70, 190, 70)),
     (STEEL, (50, 110, 230)),
-    (LEAD, (150, 40, 190)),
 )
-"""Organic orange, mineral green, metal blue as every maker shows them; heavy metal violet."""
+"""Organic orange, mineral green, metal blue, as every maker shows them."""
 _STEPS = 256
 _DEEPEST = 7.0
 """Attenuation up to which the scale is computed; behind more there is too little signal."""

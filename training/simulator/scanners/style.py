@@ -199,9 +199,11 @@ def _draw_colour(generator: np.random.Generator, energies: int) -> DisplayStyle:
     palette = Palette.MATERIALS
     if energies < 2 or generator.random() < 0.3:
         palette = false[int(generator.integers(len(false)))]
+    # Colours need brightness: materials are shown on a steep curve.
+    steepest, flattest = (0.2, 0.6) if palette is Palette.MATERIALS else (0.4, 1.0)
     return DisplayStyle(
         curve=Curve.POWER,
-        exponent=float(generator.uniform(0.4, 1.0)),
+        exponent=float(generator.uniform(steepest, flattest)),
         white=float(generator.uniform(0.92, 1.0)),
         edge_amount=float(generator.choice([0.0, 0.5])),
         inverted=palette is not Palette.MATERIALS and bool(generator.random() < 0.2),

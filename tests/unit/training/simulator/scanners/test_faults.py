@@ -59,9 +59,11 @@ def test_dead_rows_hold_one_value_along_the_whole_scan() -> None:
     assert 1 <= int((np.ptp(picture, axis=1) == 0).sum()) <= 24
 
 
-def test_bright_lines_are_single_columns() -> None:
-    lifted = seen(ScanFault.BRIGHT_LINES)[100, 100:500] > 0.15
-    assert 1 <= int(lifted.sum()) <= 24
+def test_bright_lines_are_few_and_bright_from_top_to_bottom() -> None:
+    picture = seen(ScanFault.BRIGHT_LINES)
+    lifted = picture[50:180, 100:500] > 0.15
+    assert np.all(lifted == lifted[0])
+    assert 1 <= int(lifted[0].sum()) <= 3 * 24
 
 
 def test_bands_are_darker_over_several_columns_and_stripes_alternate() -> None:
