@@ -30,11 +30,21 @@ class Bench:
     turned: bool = False
     """Draw along as across and across as along: the piece stands with its front to the door."""
 
+    flipped_mm: float = 0.0
+    """Length of a piece that points the other way; 0: as drawn."""
+
     def add(
         self, shape: Shape, x: Range, y: Range, z: Range, material: Material, **details: ArrayLike
     ) -> None:
         """Add a part to every piece."""
         at = self.places
+        if self.flipped_mm > 0:
+            x = (self.flipped_mm - x[1], self.flipped_mm - x[0])
+            if shape is Shape.WEDGE_Y:
+                low = float(np.asarray(details.pop("low_rise", 0.0), np.float64).mean())
+                high = float(np.asarray(details.pop("high_rise", 0.0), np.float64).mean())
+                y = (y[0] + low, y[1] + high)
+                details.update(low_rise=-low, high_rise=-high)
         if self.turned:
             x, z, shape = z, x, TURNED.get(shape, shape)
             if shape is Shape.WEDGE_Z:

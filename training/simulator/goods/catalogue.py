@@ -7,9 +7,20 @@ from training.simulator.goods.goods import Goods, by_heading
 from training.simulator.goods.machines import MACHINES
 from training.simulator.goods.minerals_and_metals import METALS, STONE_AND_GLASS
 from training.simulator.goods.textiles import TEXTILES, TYRES
+from training.simulator.goods.vehicles_and_furniture import FURNITURE_AND_REST, VEHICLES
 from training.simulator.goods.wood_and_paper import WOOD_AND_PAPER
 
-GOODS = by_heading(FOOD, MACHINES, METALS, STONE_AND_GLASS, TEXTILES, TYRES, WOOD_AND_PAPER)
+GOODS = by_heading(
+    FOOD,
+    FURNITURE_AND_REST,
+    MACHINES,
+    METALS,
+    STONE_AND_GLASS,
+    TEXTILES,
+    TYRES,
+    VEHICLES,
+    WOOD_AND_PAPER,
+)
 
 
 def goods_of(heading: str) -> Goods:

@@ -87,17 +87,21 @@ class Sections:
     parts: tuple[int, int] = (1, 4)
     filled: Range = (1.0, 1.0)
     """Share of the length that is used, from the front end."""
+    in_turn: bool = False
+    """One part of each way, in the order given."""
 
     def __call__(self, solids: Solids, hold: Hold, generator: np.random.Generator) -> None:
         """Stow."""
         count = int(generator.integers(self.parts[0], self.parts[1] + 1))
+        count = len(self.of) if self.in_turn else count
         lengths = generator.dirichlet(np.full(count, 4.0)) * draw_range(generator, self.filled)
         weights = np.array([weight for weight, _ in self.of])
         first, last, drawn = 0.0, float(lengths.sum()), len(solids.rows())
-        for length in lengths:
+        for index, length in enumerate(lengths):
             if last - first < 0.08:
                 break
             chosen = int(generator.choice(len(weights), p=weights / weights.sum()))
+            chosen = index if self.in_turn else chosen
             part = hold.part(first, min(last, first + length))
             self.of[chosen][1](solids, part, generator)
             # The next lot begins where this one ends.
