@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from training.simulator.goods.chemicals import CHEMICALS
 from training.simulator.goods.food import FOOD
 from training.simulator.goods.goods import Goods, by_heading
 from training.simulator.goods.machines import MACHINES
 from training.simulator.goods.minerals_and_metals import METALS, STONE_AND_GLASS
+from training.simulator.goods.plants import PLANTS
+from training.simulator.goods.prepared_food import PREPARED_FOOD
 from training.simulator.goods.textiles import TEXTILES, TYRES
 from training.simulator.goods.vehicles_and_furniture import FURNITURE_AND_REST, VEHICLES
 from training.simulator.goods.wood_and_paper import WOOD_AND_PAPER
 
 GOODS = by_heading(
+    CHEMICALS,
     FOOD,
     FURNITURE_AND_REST,
     MACHINES,
     METALS,
+    PLANTS,
+    PREPARED_FOOD,
     STONE_AND_GLASS,
     TEXTILES,
     TYRES,
