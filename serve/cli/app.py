@@ -16,6 +16,7 @@ PARTS = (
     "library",
     "evaluate",
     "bench",
+    "simulate",
     "access",
     "webhook",
     "backup",

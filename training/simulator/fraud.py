@@ -77,8 +77,9 @@ class Fraud:
     centre: tuple[float, float, float] = (0.5, 0.5, 0.5)
     """Of the change: along, up and across, shares of the hold."""
     size_mm: tuple[float, float, float] = (800.0, 700.0, 2350.0)
-    """Of removals and substitutions; along and up of the room that hollowed units lie in; of a
-    false wall, how far behind the sheet, of a false floor, how long and how high.
+    """Along, up and across: of removals; of substitutions, which reach from floor to roof; of the
+    room that hollowed units lie in. Of a false wall: how far the sheet stands before the end; of a
+    false floor: how long and how high.
     """
     mass_kg: float = 100.0
     """Of the contraband, as far as there is room."""
@@ -155,7 +156,7 @@ def mass_within_kg(cargo: Solids, voids: Voids) -> float:
     """
     if len(voids) == 0 or len(cargo.rows()) == 0:
         return 0.0
-    near = _touching(cargo, voids)
+    near = touching(cargo, voids)
     rows = near.rows().copy()
     weights = rows["basis"].sum(axis=1) * rows["mass_ratio"]
     rows["basis"] = 0
@@ -177,7 +178,7 @@ def mass_within_kg(cargo: Solids, voids: Voids) -> float:
     return max(0.0, float((whole - left) * cell_cm2 / 1000))
 
 
-def _touching(cargo: Solids, voids: Voids) -> Solids:
+def touching(cargo: Solids, voids: Voids) -> Solids:
     """Return the bodies that reach into boxes; all surfaces stay."""
     rows = cargo.rows()
     reach = np.zeros(len(rows), bool)
@@ -230,9 +231,8 @@ def _remove(fraud: Fraud, _added: Solids, cargo: Solids, hold: Hold) -> Voids:
 
 
 def _substitute(fraud: Fraud, added: Solids, _cargo: Solids, hold: Hold) -> Voids:
-    """Empty a part up to the roof, as what lay above would fall, and pack it anew."""
-    box = _box(hold, fraud.centre, fraud.size_mm)
-    box = (*box[:3], hold.y1, *box[4:])
+    """Empty a part from floor to roof, as what lay above would fall, and pack it anew."""
+    box = _box(hold, fraud.centre, (fraud.size_mm[0], hold.height, fraud.size_mm[2]))
     _pack_anew(fraud, added, box, hold)
     return np.array([box], np.float32)
 

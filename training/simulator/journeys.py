@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riac.scan import Box
-from training.simulator.fraud import Fraud, FraudTruth, commit
+from training.simulator.fraud import Fraud, FraudTruth, commit, touching
 from training.simulator.scanning import Sight
 from training.simulator.scene.projection import Areal, project
 from training.simulator.scene.solids import Rows, Shape, Solids
@@ -196,8 +196,9 @@ def changed_areal(journey: Journey, sight: Sight) -> Areal:
     """
     leaving, entry = journey.exit, journey.entry
     fan, edges = sight.fan, sight.passage.column_edges_mm
-    before = project(leaving.cargo, fan, edges, voids=entry.voids)
-    after = project(leaving.cargo, fan, edges, voids=leaving.voids)
+    near = touching(leaving.cargo, leaving.voids)
+    before = project(near, fan, edges, voids=entry.voids)
+    after = project(near, fan, edges, voids=leaving.voids)
     project(leaving.added, fan, edges, into=after)
     project(entry.added, fan, edges, into=before)
     return np.asarray(after - before, np.float32)
