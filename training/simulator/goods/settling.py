@@ -13,7 +13,7 @@ from training.simulator.physics.materials import Material
 from training.simulator.scene.containers import Hold
 from training.simulator.scene.solids import Shape, Solids
 
-TRIED_PER_PIECE = 5
+TRIED_PER_PIECE = 2
 """Places tried for each piece that fits side by side on the floor: more lay a flatter top."""
 
 
@@ -36,6 +36,7 @@ def settle(
     """
     laid = np.zeros((1200, 3))
     tried = 30 + int(TRIED_PER_PIECE * width / mean_mm)
+    in_reach = int(1.6 * width / mean_mm)
     count, misses, area = 0, 0, 0.0
     while misses < 8 and count < len(laid):
         across = min(mean_mm * float(np.clip(generator.normal(1, spread), 0.5, 1.8)), width, height)
@@ -43,7 +44,11 @@ def settle(
         if area > area_mm2:
             break
         along = generator.uniform(across / 2, width - across / 2, tried)
-        high = np.full(tried, across / 2)
+        # Above the gap between two pieces is where a piece comes to rest.
+        upper = np.sort(laid[max(0, count - in_reach) : count, 0])
+        gaps = np.clip((upper[1:] + upper[:-1]) / 2, across / 2, width - across / 2)
+        along = np.concatenate((gaps, along))
+        high = np.full(len(along), across / 2)
         if count:
             others = laid[:count]
             reach = (others[:, 2] + across) / 2

@@ -50,6 +50,8 @@ class Stacks:
     """Share of columns that lack their topmost unit."""
     collapsed: float = 0.04
     """Share of loads in which some stacks have slumped."""
+    stepped: float = 0.3
+    """Share of loads whose last stacks, at the doors, are lower: what was left over."""
     most_layers: int = 99
 
     def __call__(self, solids: Solids, hold: Hold, generator: np.random.Generator) -> None:
@@ -122,6 +124,10 @@ class Stacks:
             if even == 0 and generator.random() < 0.5:
                 # Too heavy for one layer: spread over the floor instead of all at the front.
                 heights = heights[generator.permutation(count)]
+        if generator.random() < self.stepped:
+            last = min(int(generator.integers(1, 5)), count - 1)
+            less = np.sort(generator.integers(1, max(2, layers // 2 + 1), last))
+            heights[count - last :] = np.maximum(1, heights[count - last :] - less[:, None])
         drop = generator.random((count, across)) < draw_range(generator, self.ragged)
         heights = np.where(drop & (heights > 1), heights - 1, heights)
         if generator.random() < self.collapsed:

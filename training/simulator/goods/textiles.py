@@ -58,15 +58,31 @@ TEXTILES = (
             height=(0.5, 0.95), gap_mm=(10, 90), lean_mm=(5, 40), ragged=(0.1, 0.5))),
     ), short=0.7),
     Goods("5201", "cotton, not carded or combed", (
-        # Compressed bales of 217 to 227 kg, flat or on end.
-        (1, Stacks(
-            Soft(COTTON.of_density(0.44), (900, 1050), (480, 560), (1300, 1420), (6, 10),
-                 uneven=0.03, straps=8),
-            height=(0.85, 1.0), gap_mm=(2, 40), lean_mm=(2, 15))),
-        (1, Stacks(
-            Soft(COTTON.of_density(0.42), (520, 620), (1350, 1450), (700, 1050), (5, 9),
-                 uneven=0.03, straps=6),
-            height=(0.5, 1.0), gap_mm=(2, 60), lean_mm=(2, 15))),
+        # Compressed bales of 217 to 227 kg, flat, their long or their short side along.
+        (3, Stacks(
+            Soft(COTTON.of_density(0.42), (840, 960), (490, 560), (1130, 1170), (5, 10),
+                 uneven=0.02, straps=8),
+            height=(0.92, 1.0), length=(0.96, 1), gap_mm=(2, 50), lean_mm=(3, 25),
+            ragged=(0, 0.05), stepped=0.6)),
+        (2, Stacks(
+            Soft(COTTON.of_density(0.43), (1340, 1420), (490, 560), (1130, 1170), (6, 12),
+                 uneven=0.02, straps=8),
+            height=(0.92, 1.0), length=(0.96, 1), gap_mm=(2, 25), lean_mm=(2, 15),
+            ragged=(0, 0.05), stepped=0.6)),
+        # Both, and bales on end.
+        (1, Sections((
+            (1, Stacks(Soft(COTTON.of_density(0.42), (840, 960), (490, 560), (1130, 1170), (5, 10),
+                            uneven=0.02, straps=8),
+                       height=(0.9, 1.0), length=(1, 1), gap_mm=(2, 50), lean_mm=(3, 25),
+                       ragged=(0, 0.05))),
+            (1, Stacks(Soft(COTTON.of_density(0.42), (1340, 1420), (490, 560), (1130, 1170),
+                            (5, 10), uneven=0.02, straps=8),
+                       height=(0.9, 1.0), length=(1, 1), gap_mm=(2, 25), lean_mm=(3, 20),
+                       ragged=(0, 0.05))),
+            (1, Stacks(Soft(COTTON.of_density(0.42), (520, 620), (1300, 1400), (740, 780), (5, 9),
+                            uneven=0.03, straps=6),
+                       height=(0.5, 1.0), length=(1, 1), gap_mm=(2, 60), lean_mm=(2, 15))),
+        ), parts=(2, 3))),
     ), short=0.1),
     Goods("5205", "cotton yarn", (
         # Cones in cartons: rows of hollow cones show as a fine grain.
