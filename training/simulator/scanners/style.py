@@ -152,7 +152,7 @@ def _draw_record(generator: np.random.Generator, _energies: int) -> DisplayStyle
         edge_amount=float(generator.choice([0.0, 0.0, 0.3, 0.7])),
         edge_sigma_px=float(generator.uniform(0.8, 1.6)),
         height_px=int(generator.choice([600, 768, 799, 800, 960, 1024])),
-        width_factor=float(np.exp(generator.uniform(np.log(0.65), np.log(1.15)))),
+        width_factor=float(np.exp(generator.uniform(np.log(0.7), np.log(1.3)))),
         jpeg_quality=int(generator.choice([75, 75, 75, 80, 85, 90, 95])),
         three_channels=bool(generator.random() < 0.7),
     )
