@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -14,9 +15,11 @@ from training.simulator.scanners.acquisition import (
     quantum_noise,
     scatter,
 )
+from training.simulator.scanners.display import display_bytes
 from training.simulator.scanners.elements import DEAD, SATURATED, Elements, draw_elements
 from training.simulator.scanners.passages import Passage, even_passage
 from training.simulator.scanners.profile import ScannerProfile, load_profile
+from training.simulator.scanners.style import DisplayStyle
 
 BEAM = TwoLineBeam()
 SHAPE = (96, 200)
@@ -237,3 +240,19 @@ def test_shapes_that_do_not_agree_are_named() -> None:
     profile = profile_with()
     with pytest.raises(ValueError, match=r"\(3, 96, 100\), got \(3, 96, 200\)"):
         scanned(1.0, profile, passage=even_passage(profile, columns=100))
+
+
+def test_the_number_of_threads_changes_no_byte() -> None:
+    profile = load_profile("mobile-6mv")
+    thickness = np.tile(np.linspace(0, 300, 900), (600, 1))
+    before = cv2.getNumThreads()
+    found = []
+    try:
+        for threads in (1, 4):
+            cv2.setNumThreads(threads)
+            acquisition = scanned(thickness, profile, shape=(600, 900))
+            picture = display_bytes(acquisition, DisplayStyle(height_px=400, edge_amount=1.0))
+            found.append((acquisition.levels.tobytes(), picture))
+    finally:
+        cv2.setNumThreads(before)
+    assert found[0] == found[1]
