@@ -13,6 +13,7 @@ from training.simulator.goods.settling import Rolls
 from training.simulator.goods.stowage import Stacks
 from training.simulator.goods.units import Carton, Pallet, Roll, Soft
 from training.simulator.physics.materials import (
+    ALUMINIUM,
     CELLULOSE,
     POLYETHYLENE,
     PROTEIN,
@@ -31,6 +32,7 @@ CLOTH = mixture("cloth", 1.45, ((COTTON, 0.55), (POLYESTER, 0.45)))
 WOOL = mixture("wool", 1.3, ((PROTEIN, 0.88), (WATER, 0.12)))
 PILE = mixture("carpet", 1.1, ((POLYESTER, 0.4), (WOOL, 0.3), (POLYETHYLENE, 0.3)))
 WET_BLUE = mixture("wet-blue hides", 1.15, ((PROTEIN, 0.42), (WATER, 0.53), (SALT, 0.05)))
+LUGGAGE = mixture("luggage", 1.0, ((POLYESTER, 0.4), (POLYETHYLENE, 0.4), (ALUMINIUM, 0.2)))
 SHOES = mixture("shoes", 1.0, ((RUBBER, 0.45), (PROTEIN, 0.3), (POLYESTER, 0.25)))
 
 TYRES = (
@@ -182,6 +184,71 @@ TEXTILES = (
                  uneven=0.12, mottle=(0.08, 0.2), grain_mm=110),
             height=(0.7, 1.0), lean_mm=(15, 70), collapsed=0.3)),
     ), short=0.05),
+    Goods("4202", "suitcases and bags", (
+        # Nested in each other: shells, handles and castors.
+        (2, Stacks(
+            Carton(LUGGAGE.of_density(0.09), (480, 800), (480, 720), (300, 420), mottle=(0.1, 0.3),
+                   grain_mm=90, uneven=0.03),
+            height=(0.8, 1.0), gap_mm=(2, 30), ragged=(0, 0.2))),
+        (1, Sections((
+            (1, Stacks(Carton(LUGGAGE.of_density(0.13), (400, 700), (280, 500), (300, 480),
+                              mottle=(0.08, 0.25), uneven=0.1),
+                       height=(0.7, 0.99), ragged=(0, 0.3))),
+        ), parts=(1, 5), filled=(0.7, 1.0))),
+    ), short=0.1),
+    Goods("5101", "wool", (
+        (2, Stacks(
+            Soft(WOOL.of_density(0.34), (720, 800), (680, 780), (1100, 1170), (4, 8), uneven=0.04,
+                 mottle=(0.04, 0.1), straps=4),
+            height=(0.8, 1.0), gap_mm=(2, 60), lean_mm=(3, 25), ragged=(0, 0.1))),
+        # Dumped to double density.
+        (1, Stacks(
+            Soft(WOOL.of_density(0.58), (680, 760), (500, 620), (720, 780), (5, 9), uneven=0.03,
+                 mottle=(0.03, 0.08), straps=5),
+            height=(0.7, 1.0), gap_mm=(2, 60), lean_mm=(3, 20), ragged=(0, 0.2))),
+    ), short=0.3),
+    Goods("5303", "jute", (
+        (1, Stacks(
+            Soft(CELLULOSE.of_density(0.48), (1150, 1300), (430, 520), (480, 560), (5, 9),
+                 uneven=0.04, mottle=(0.03, 0.09), straps=4),
+            height=(0.8, 1.0), gap_mm=(2, 50), lean_mm=(3, 25), ragged=(0, 0.2))),
+    ), short=0.2),
+    Goods("5607", "twine, cordage and nets", (
+        (1, Stacks(
+            Soft(POLYETHYLENE.of_density(0.35), (600, 900), (350, 550), (600, 850), (2.6, 4.5),
+                 uneven=0.1, mottle=(0.08, 0.2), grain_mm=70),
+            height=(0.7, 1.0), lean_mm=(8, 40), ragged=(0, 0.3))),
+        (1, Stacks(
+            Roll(POLYETHYLENE.of_density(0.45), (350, 600), (250, 450), (0.15, 0.35), Shape.DRUM_Y,
+                 0.06), height=(0.7, 1.0), gap_mm=(0, 30), lean_mm=(2, 20), ragged=(0, 0.3))),
+    ), short=0.4),
+    Goods("6006", "knitted fabrics", (
+        (2, Rolls(COTTON.of_density(0.36), (220, 380), (1150, 1900), 0.12)),
+        (1, Stacks(
+            Soft(COTTON.of_density(0.3), (1000, 1500), (220, 350), (260, 380), (2.4, 3.5),
+                 uneven=0.045, mottle=(0.04, 0.1)),
+            height=(0.7, 1.0), lean_mm=(5, 30), ragged=(0, 0.3))),
+    ), short=0.25),
+    Goods("6302", "bed linen and towels", (
+        (3, Stacks(
+            Carton(COTTON.of_density(0.27), (480, 650), (300, 480), (380, 480), mottle=(0.02, 0.09),
+                   grain_mm=90, uneven=0.05, headspace=(0, 0.08)),
+            height=(0.7, 0.99), gap_mm=(2, 25), ragged=(0, 0.3))),
+        (1, Stacks(
+            Soft(COTTON.of_density(0.38), (700, 1000), (400, 600), (500, 700), (5, 9), uneven=0.05,
+                 straps=2),
+            height=(0.7, 1.0), gap_mm=(2, 50), lean_mm=(3, 25), ragged=(0, 0.3))),
+    ), short=0.15),
+    Goods("6402", "footwear of rubber or plastics", (
+        (2, Stacks(
+            Carton(SHOES.of_density(0.14), (500, 700), (320, 450), (350, 480), mottle=(0.1, 0.25),
+                   grain_mm=60, uneven=0.05),
+            height=(0.8, 0.99), gap_mm=(2, 25), ragged=(0, 0.2))),
+        (1, Stacks(
+            Soft(RUBBER.of_density(0.24), (600, 850), (350, 500), (450, 600), (3, 5), uneven=0.08,
+                 mottle=(0.12, 0.3), grain_mm=80),
+            height=(0.8, 1.0), lean_mm=(5, 35), ragged=(0, 0.2))),
+    ), short=0.1),
     Goods("6403", "footwear with leather uppers", (
         # Twelve pairs in boxes: the soles show as a fine grain.
         (3, Stacks(
