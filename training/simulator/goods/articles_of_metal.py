@@ -48,7 +48,7 @@ ARTICLES_OF_METAL = (
         # Empty: only walls show.
         (2, Stacks(Drum(AIR, (570, 600), (860, 920), wall_mm=1.0), height=(0.95, 1.0),
                    gap_mm=(0, 15), side_gap_mm=(0, 5), ragged=(0, 0.1))),
-        (1, Stacks(Pallet(Drum(AIR, (165, 260), (180, 330), wall_mm=0.8), (1200, 1000),
+        (1, Stacks(Pallet(Drum(AIR, (230, 330), (280, 420), wall_mm=0.8), (1200, 1000),
                           (1500, 2200)),
                    height=(0.9, 1.0), gap_mm=(10, 100))),
     ), short=0.15),
@@ -62,21 +62,22 @@ ARTICLES_OF_METAL = (
     Goods("7323", "household articles of steel", (
         (2, Stacks(Carton(STAINLESS_STEEL.of_density(0.32), (350, 620), (250, 420), (300, 450),
                           mottle=(0.12, 0.35), grain_mm=70, uneven=0.06, headspace=(0, 0.1)),
-                   height=(0.7, 0.98), gap_mm=(2, 25), ragged=(0, 0.3))),
+                   height=(0.7, 0.98), fitted=4, gap_mm=(2, 25), ragged=(0, 0.3))),
         (1, Sections((
             (1, Stacks(Carton(STAINLESS_STEEL.of_density(0.4), (300, 620), (200, 420), (280, 450),
                               mottle=(0.15, 0.4), grain_mm=60, uneven=0.15, headspace=(0, 0.15)),
-                       height=(0.5, 0.98), ragged=(0, 0.4))),
+                       height=(0.5, 0.98), fitted=4, ragged=(0, 0.4))),
         ), parts=(2, 6), filled=(0.6, 1.0))),
     ), short=0.3),
     Goods("7411", "tubes of copper", (
         (2, Stacks(Crate(Bundle(COPPER, (2900, 5600), (300, 450), (500, 800), (15, 54),
                                 (0.08, 0.2)), slatted=0.5),
-                   height=(0.4, 0.9), gap_mm=(20, 200), side_gap_mm=(0, 100), ragged=(0, 0.3))),
+                   height=(0.4, 0.9), fitted=4, gap_mm=(20, 200), side_gap_mm=(0, 100),
+                   ragged=(0, 0.3))),
         # Coils in cartons on pallets.
         (2, Stacks(Pallet(Carton(COPPER.of_density(0.7), (500, 600), (150, 260), (500, 600),
                                  mottle=(0.15, 0.35), grain_mm=90), (1200, 1200), (700, 1300)),
-                   height=(0.6, 0.97), gap_mm=(10, 150), ragged=(0, 0.3))),
+                   height=(0.6, 0.97), fitted=4, gap_mm=(10, 150), ragged=(0, 0.3))),
     ), short=0.6),
     Goods("7502", "unwrought nickel", (
         (2, Stacks(Pallet(Drum(NICKEL.of_density(4.6), (370, 400), (350, 420), wall_mm=0.8,
@@ -87,18 +88,20 @@ ARTICLES_OF_METAL = (
     ), short=0.97),
     Goods("7604", "bars and profiles of aluminium", (
         (3, Stacks(Bundle(ALUMINIUM, SEA_LENGTHS, (250, 500), (300, 600), (40, 120), (0.06, 0.2)),
-                   height=(0.6, 0.97), gap_mm=(10, 60), lean_mm=(5, 50), side_gap_mm=(0, 60),
+                   height=(0.6, 0.97), fitted=4, gap_mm=(10, 60), lean_mm=(5, 50),
+                   side_gap_mm=(0, 60),
                    ragged=(0, 0.3))),
         (1, Stacks(Crate(Bundle(ALUMINIUM, (4000, 5500), (250, 450), (400, 700), (30, 90),
                                 (0.08, 0.25)), slatted=0.6),
-                   height=(0.6, 0.97), gap_mm=(10, 90), ragged=(0, 0.3))),
+                   height=(0.6, 0.97), fitted=4, gap_mm=(10, 90), ragged=(0, 0.3))),
     ), short=0.4),
     Goods("7606", "plates, sheets and strip of aluminium", (
         (2, Spread(Coil(ALUMINIUM, (1000, 1750), (900, 1500)), alike=0.6)),
         (1, Spread(Coil(ALUMINIUM, (1000, 1600), (900, 1500), Shape.DRUM_Y), alike=0.6)),
         (2, Stacks(Sheets(ALUMINIUM, (2000, 3100), (200, 500), (1000, 1160), (0.9, 0.98), 4,
                           (80, 110)),
-                   height=(0.4, 0.9), gap_mm=(20, 200), lean_mm=(0, 12), ragged=(0, 0.3))),
+                   height=(0.4, 0.9), fitted=4, gap_mm=(20, 200), lean_mm=(0, 12),
+                   ragged=(0, 0.3))),
     ), short=0.6),
     Goods("8001", "unwrought tin", (
         (2, Stacks(Ingots(TIN, (480, 560), ((60, 80), (95, 120)), (4, 8)),

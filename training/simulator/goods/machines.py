@@ -56,9 +56,10 @@ FLAT_RACK_OR_DRY = ((2.0, ContainerKind.DRY), (1.0, ContainerKind.OPEN_TOP),
 
 MACHINES = (
     Goods("8408", "diesel engines", (
-        (2, Stacks(Engine(), height=(0.4, 0.95), gap_mm=(20, 160), side_gap_mm=(0, 80),
+        (2, Stacks(Engine(), height=(0.4, 0.95), fitted=4, gap_mm=(20, 160), side_gap_mm=(0, 80),
                    ragged=(0, 0.4))),
-        (2, Stacks(Crate(Engine()), height=(0.5, 0.98), gap_mm=(10, 120), ragged=(0, 0.3))),
+        (2, Stacks(Crate(Engine()), height=(0.5, 0.98), fitted=4, gap_mm=(10, 120),
+                   ragged=(0, 0.3))),
         # Used ones, set down close together.
         (1, Spread(Engine((600, 1400), (600, 1200), (500, 900)), abreast=(2, 3), alike=0.0,
                    evenness=(20, 60), timber_mm=20)),
@@ -68,29 +69,30 @@ MACHINES = (
             Pallet(Carton(CASTINGS.of_density(0.9), (300, 600), (150, 350), (250, 450),
                           mottle=(0.15, 0.45), grain_mm=70, uneven=0.25, headspace=(0, 0.25)),
                    (1200, 800), (600, 1300)),
-            height=(0.4, 0.95), length=(0.5, 1), gap_mm=(10, 160), side_gap_mm=(0, 80),
+            height=(0.4, 0.95), fitted=4, length=(0.5, 1), gap_mm=(10, 160), side_gap_mm=(0, 80),
             ragged=(0, 0.5))),
         (1, Sections((
             (1, Stacks(Crate(Carton(CASTINGS.of_density(0.8), (800, 1100), (500, 900), (600, 1000),
                                     mottle=(0.3, 0.6), grain_mm=110, headspace=(0.1, 0.4))),
-                       height=(0.4, 0.95), gap_mm=(20, 150), ragged=(0, 0.5))),
-            (1, Stacks(Crate(Engine()), height=(0.4, 0.9), gap_mm=(20, 150))),
+                       height=(0.4, 0.95), fitted=4, gap_mm=(20, 150), ragged=(0, 0.5))),
+            (1, Stacks(Crate(Engine()), height=(0.4, 0.9), fitted=4, gap_mm=(20, 150))),
         ), parts=(2, 4), filled=(0.6, 1.0))),
     ), short=0.6),
     Goods("8415", "air conditioning machines", (
-        (4, Stacks(Boxed(AirConditioner(), 25), height=(0.85, 0.99), gap_mm=(2, 25),
+        (4, Stacks(Boxed(AirConditioner(), 25), height=(0.85, 0.99), fitted=4, gap_mm=(2, 25),
                    ragged=(0, 0.15))),
         (1, Sections((
-            (2, Stacks(Boxed(AirConditioner(), 25), height=(0.8, 0.99), ragged=(0, 0.3))),
+            (2, Stacks(Boxed(AirConditioner(), 25), height=(0.8, 0.99), fitted=4, ragged=(0, 0.3))),
             # Indoor parts: long and light.
             (1, Stacks(Carton(PLASTICS_AND_BOARDS.of_density(0.13), (780, 1000), (260, 340),
                               (200, 280), mottle=(0.1, 0.3), grain_mm=80),
-                       height=(0.8, 0.99), ragged=(0, 0.3))),
+                       height=(0.8, 0.99), fitted=4, ragged=(0, 0.3))),
         ), parts=(2, 3))),
     ), short=0.15),
     Goods("8418", "refrigerators and freezers", (
-        (3, Stacks(Boxed(Refrigerator(), 25), height=(0.9, 1.0), gap_mm=(2, 30))),
+        (3, Stacks(Boxed(Refrigerator(), 25), height=(0.9, 1.0), fitted=4, gap_mm=(2, 30))),
         (1, Stacks(Boxed(Refrigerator((480, 560), (780, 880), (480, 580)), 25), height=(0.9, 1.0),
+                   fitted=4,
                    gap_mm=(2, 30), ragged=(0, 0.2))),
     ), short=0.05),
     Goods("8422", "dishwashing and packing machines", (
@@ -100,9 +102,9 @@ MACHINES = (
                    alike=0.1, most=6)),
     ), short=0.35),
     Goods("8450", "washing machines", (
-        (4, Stacks(Boxed(WashingMachine(), 20), height=(0.85, 1.0), gap_mm=(2, 30),
+        (4, Stacks(Boxed(WashingMachine(), 20), height=(0.85, 1.0), fitted=4, gap_mm=(2, 30),
                    ragged=(0, 0.15))),
-        (1, Stacks(Boxed(WashingMachine(), 20), height=(0.3, 0.75), length=(0.3, 0.9),
+        (1, Stacks(Boxed(WashingMachine(), 20), height=(0.3, 0.75), fitted=4, length=(0.3, 0.9),
                    gap_mm=(2, 40), ragged=(0, 0.3))),
     ), short=0.1),
     Goods("8457", "machining centres", (
@@ -112,16 +114,17 @@ MACHINES = (
                    alike=0.2, most=4)),
     ), containers=FLAT_RACK_OR_DRY, short=0.5),
     Goods("8471", "data processing machines", (
-        (2, Stacks(Boxed(Computer(), 30), height=(0.7, 0.98), length=(0.5, 1), gap_mm=(2, 25),
+        (2, Stacks(Boxed(Computer(), 30), height=(0.7, 0.98), fitted=4, length=(0.5, 1),
+                   gap_mm=(2, 25),
                    ragged=(0, 0.2))),
         (1, Stacks(
             Pallet(Carton(PLASTICS_AND_BOARDS.of_density(0.28), (380, 500), (280, 340), (300, 380),
                           mottle=(0.1, 0.25), grain_mm=40, uneven=0.02),
                    (1200, 1000), (1200, 2100)),
-            height=(0.8, 1.0), length=(0.5, 1), gap_mm=(10, 120))),
+            height=(0.8, 1.0), fitted=4, length=(0.5, 1), gap_mm=(10, 120))),
         (1, Stacks(Pallet(Boxed(Computer((420, 480), (80, 180), (430, 500)), 20), (1200, 1000),
                           (1000, 2000)),
-                   height=(0.7, 1.0), length=(0.5, 1), gap_mm=(10, 120))),
+                   height=(0.7, 1.0), fitted=4, length=(0.5, 1), gap_mm=(10, 120))),
     ), short=0.3),
     Goods("8474", "machines for crushing and mixing minerals", (
         (3, Spread(Machine((1600, 4500), (1200, 2250), (1200, 2200), (4, 10), (0.15, 0.5)),
@@ -144,12 +147,12 @@ MACHINES = (
             height=(0.6, 1.0), gap_mm=(10, 120), ragged=(0, 0.3))),
     ), short=0.6),
     Goods("8507", "electric accumulators", (
-        (3, Stacks(Pallet(Accumulator(), (1100, 1100), (700, 1150)), height=(0.8, 0.98),
+        (3, Stacks(Pallet(Accumulator(), (1100, 1100), (700, 1150)), height=(0.8, 0.98), fitted=4,
                    gap_mm=(10, 120), side_gap_mm=(0, 120), ragged=(0, 0.3))),
         (1, Stacks(
             Pallet(Carton(LITHIUM_CELLS.of_density(0.85), (350, 580), (150, 300), (280, 380),
                           mottle=(0.05, 0.2), grain_mm=40), (1150, 1100), (800, 1300)),
-            height=(0.7, 0.98), gap_mm=(10, 150), ragged=(0, 0.3))),
+            height=(0.7, 0.98), fitted=4, gap_mm=(10, 150), ragged=(0, 0.3))),
     ), short=0.85),
     Goods("8517", "telephones", (
         (2, Stacks(
@@ -171,7 +174,7 @@ MACHINES = (
                    height=(0.8, 1.0), gap_mm=(10, 90))),
     ), short=0.1),
     Goods("8541", "photovoltaic modules", (
-        (1, Stacks(SolarModules(), height=(0.9, 1.0), gap_mm=(10, 90), lean_mm=(0, 4),
+        (1, Stacks(SolarModules(), height=(0.9, 1.0), fitted=4, gap_mm=(10, 90), lean_mm=(0, 4),
                    side_gap_mm=(0, 60), ragged=(0, 0.05))),
     ), short=0.05),
     Goods("8544", "insulated wire and cable", (

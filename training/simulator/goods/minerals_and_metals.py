@@ -117,12 +117,12 @@ METALS = (
             Pallet(Carton(STEEL.of_density(3.3), (270, 320), (110, 170), (190, 240),
                           mottle=(0.04, 0.12), grain_mm=25, uneven=0.08),
                    (800, 800), (600, 950)),
-            height=(0.6, 0.95), gap_mm=(10, 120), side_gap_mm=(0, 200), ragged=(0, 0.3))),
+            height=(0.6, 0.95), fitted=4, gap_mm=(10, 120), side_gap_mm=(0, 200), ragged=(0, 0.3))),
         (1, Stacks(
             Pallet(Drum(STEEL.of_density(3.4), (280, 320), (330, 420), wall_mm=0.6,
                         full=(0.7, 0.95)),
                    (1000, 1000), (500, 1000)),
-            height=(0.6, 0.95), gap_mm=(10, 150), side_gap_mm=(0, 100))),
+            height=(0.6, 0.95), fitted=4, gap_mm=(10, 150), side_gap_mm=(0, 100))),
     ), short=0.9),
     Goods("7403", "refined copper, cathodes", (
         (3, Stacks(
@@ -159,7 +159,7 @@ METALS = (
         (2, Stacks(
             Soft(ALUMINIUM.of_density(0.55), (1000, 1300), (650, 1000), (950, 1150), (6, 10),
                  mottle=(0.1, 0.3), grain_mm=90, straps=5, uneven=0.06),
-            height=(0.8, 1.0), gap_mm=(5, 80), lean_mm=(5, 30), ragged=(0, 0.4))),
+            height=(0.8, 1.0), fitted=4, gap_mm=(5, 80), lean_mm=(5, 30), ragged=(0, 0.4))),
         (1, Scrap(ALUMINIUM, (0.3, 0.7), piece_mm=(60, 600), thickness_mm=(2, 40))),
     ), short=0.3),
     Goods("7801", "unwrought lead", (
@@ -183,7 +183,7 @@ METALS = (
             Pallet(Carton(STEEL.of_density(2.2), (300, 450), (150, 260), (220, 340),
                           mottle=(0.08, 0.3), grain_mm=45, uneven=0.2, headspace=(0, 0.2)),
                    (1200, 800), (600, 1200)),
-            height=(0.3, 0.9), length=(0.5, 1), gap_mm=(20, 160), side_gap_mm=(0, 200),
+            height=(0.3, 0.9), fitted=4, length=(0.5, 1), gap_mm=(20, 160), side_gap_mm=(0, 200),
             ragged=(0, 0.5))),
     ), short=0.75),
     Goods("8302", "fittings of base metal for furniture and doors", (
@@ -207,23 +207,24 @@ STONE_AND_GLASS = (
         (3, Stacks(
             Crate(Sheets(CALCITE.packed(0.98), (900, 1300), (300, 600), (700, 900),
                          (0.85, 0.95), 4, (0, 10)), skids_mm=110),
-            height=(0.3, 0.7), gap_mm=(20, 200), side_gap_mm=(0, 100))),
+            height=(0.3, 0.7), fitted=4, gap_mm=(20, 200), side_gap_mm=(0, 100))),
         (1, Stacks(
             Pallet(Soft(GRANITE.packed(0.92), (110, 190), (100, 180), (110, 190), (5, 8),
                         uneven=0.08), (900, 900), (400, 700), film=False),
-            height=(0.3, 0.5), gap_mm=(30, 250), side_gap_mm=(0, 100), most_layers=1)),
+            height=(0.3, 0.5), fitted=4, gap_mm=(30, 250), side_gap_mm=(0, 100), most_layers=1)),
     ), short=0.9),
     Goods("6907", "ceramic tiles", (
         (3, Stacks(
             Pallet(Carton(CERAMIC.packed(0.86), (300, 620), (120, 340), (300, 420),
                           mottle=(0.01, 0.04), uneven=0.01, headspace=(0, 0.01)),
                    (1200, 900), (600, 1100)),
-            height=(0.75, 0.97), gap_mm=(10, 200), side_gap_mm=(0, 200), ragged=(0, 0.2))),
+            height=(0.75, 0.97), fitted=4, gap_mm=(10, 200), side_gap_mm=(0, 200),
+            ragged=(0, 0.2))),
         # Large slabs on edge across the container.
         (1, Stacks(
             Crate(Sheets(CERAMIC, (1200, 1700), (300, 500), (1100, 1300), (0.85, 0.97), 2,
                          (0, 10)), skids_mm=120),
-            height=(0.7, 0.97), gap_mm=(10, 200), side_gap_mm=(0, 100))),
+            height=(0.7, 0.97), fitted=4, gap_mm=(10, 200), side_gap_mm=(0, 100))),
     ), short=0.93),
     Goods("7005", "float glass in sheets", (
         (3, Spread(

@@ -95,10 +95,12 @@ class Car:
         tail = min(0.98 * long, back + float(design.uniform(0.06, 0.16)) * long)
         steel = STEEL.packed(1.0)
         for z in ((30.0, 33.0), (wide - 33, wide - 30)):
-            bench.box((0.02 * long, 0.98 * long), (sill, belt - 60), z, steel)
+            ends = (0.02 * long, axles[0] - 360, axles[0] + 360, axles[1] - 360, axles[1] + 360)
+            for span in zip(ends, (*ends[1:], 0.98 * long), strict=True):
+                # Over the wheels the panels begin above the arches.
+                low = 680.0 if span[0] in (ends[1], ends[3]) else sill
+                bench.box(span, (low, belt - 60), z, steel)
             bench.box((nose, tail), (belt - 60, belt), z, steel)
-            for arch in axles:
-                bench.disc((arch, 330), 370, z, steel, share=-0.9)
             bench.box((nose, back), (belt, high - 40), z, GLASS, share=1.1)
             inner = (z[0] - 10, z[1] + 60) if z[0] < 500 else (z[0] - 60, z[1] + 10)
             bench.box((0.2 * long, 0.78 * long), (sill - 40, sill + 60), inner, STEEL, share=0.13)

@@ -50,7 +50,7 @@ def settle(
         along = np.concatenate((gaps, along))
         high = np.full(len(along), across / 2)
         if count:
-            others = laid[:count]
+            others = laid[max(0, count - 4 * in_reach) : count]
             reach = (others[:, 2] + across) / 2
             gap = reach[None, :] ** 2 - (along[:, None] - others[None, :, 0]) ** 2
             rest = np.where(gap > 0, others[None, :, 1] + np.sqrt(np.maximum(gap, 0)), 0)

@@ -19,6 +19,7 @@ from training.simulator.goods.units import (
     Size,
     Unit,
     draw_range,
+    filled,
     unit_mass_kg,
 )
 from training.simulator.physics.materials import Material
@@ -52,17 +53,22 @@ class Stacks:
     """Share of loads in which some stacks have slumped."""
     stepped: float = 0.3
     """Share of loads whose last stacks, at the doors, are lower: what was left over."""
+    fitted: int = 1
+    """How many sizes are looked at, the one that fills the hold best being taken: packers fit their
+    pallets, packs and bales to containers."""
     most_layers: int = 99
 
     def __call__(self, solids: Solids, hold: Hold, generator: np.random.Generator) -> None:
         """Stow."""
-        size = self.of.draw_size(generator)
+        sizes = [self.of.draw_size(generator) for _ in range(self.fitted)]
+        top = hold.height * draw_range(generator, self.height)
+        size = max(sizes, key=lambda each: filled((hold.length, top, hold.width), each))
         if size[0] > hold.length or size[1] > hold.height or size[2] > hold.width:
             size = shrunk_to(hold, size)
         # What is drawn once for a load is the same when one piece is weighed.
         drawing = generator.spawn(1)[0]
         piece_kg = unit_mass_kg(self.of, size, generator=deepcopy(drawing))
-        places = self._places(solids, hold, size, piece_kg, generator)
+        places = self._places(solids, hold, size, (top, piece_kg), generator)
         self.of.draw(solids, places, size, generator=drawing)
 
     def _places(
@@ -70,13 +76,16 @@ class Stacks:
         solids: Solids,
         hold: Hold,
         size: Size,
-        piece_kg: float,
+        limits: tuple[float, float],
         generator: np.random.Generator,
     ) -> Places:
+        top, piece_kg = limits
         gap = draw_range(generator, self.gap_mm)
-        count = max(1, int(hold.length * draw_range(generator, self.length) / (size[0] + gap)))
+        # The last stack may reach over the wanted length by half.
+        wanted = hold.length * draw_range(generator, self.length) + size[0] / 2
+        count = max(1, int(min(hold.length, wanted) / (size[0] + gap)))
         across = max(1, int(hold.width / size[2]))
-        layers = int(hold.height * draw_range(generator, self.height) / size[1])
+        layers = int(top / size[1])
         layers = min(max(1, layers), self.most_layers)
         limit = min(draw_range(generator, HEAVIEST_KG), hold.payload_kg)
         affordable = max(1, int(limit / piece_kg))
@@ -125,7 +134,7 @@ class Stacks:
                 # Too heavy for one layer: spread over the floor instead of all at the front.
                 heights = heights[generator.permutation(count)]
         if generator.random() < self.stepped:
-            last = min(int(generator.integers(1, 5)), count - 1)
+            last = min(int(generator.integers(1, 4)), count // 3)
             less = np.sort(generator.integers(1, max(2, layers // 2 + 1), last))
             heights[count - last :] = np.maximum(1, heights[count - last :] - less[:, None])
         drop = generator.random((count, across)) < draw_range(generator, self.ragged)

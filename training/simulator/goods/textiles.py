@@ -52,12 +52,12 @@ TEXTILES = (
         (3, Stacks(
             Pallet(Soft(WET_BLUE.of_density(0.85), (1150, 1200), (180, 260), (950, 1000), (4, 8),
                         uneven=0.06, mottle=(0.02, 0.07)), (1200, 1000), (700, 1300)),
-            height=(0.4, 0.95), gap_mm=(10, 150), ragged=(0, 0.3))),
+            height=(0.4, 0.95), fitted=4, gap_mm=(10, 150), ragged=(0, 0.3))),
         # Crust and dry, rolled or baled.
         (1, Stacks(
             Soft(PROTEIN.of_density(0.45), (900, 1200), (400, 700), (600, 900), (3, 6),
                  uneven=0.1, mottle=(0.05, 0.12), straps=3),
-            height=(0.5, 0.95), gap_mm=(10, 90), lean_mm=(5, 40), ragged=(0.1, 0.5))),
+            height=(0.5, 0.95), fitted=4, gap_mm=(10, 90), lean_mm=(5, 40), ragged=(0.1, 0.5))),
     ), short=0.7),
     Goods("5201", "cotton, not carded or combed", (
         # Compressed bales of 217 to 227 kg, flat, their long or their short side along.
@@ -91,15 +91,15 @@ TEXTILES = (
         (2, Stacks(
             Carton(COTTON.of_density(0.38), (500, 680), (280, 420), (420, 520), mottle=(0.06, 0.14),
                    grain_mm=65, uneven=0.03, headspace=(0, 0.06)),
-            height=(0.75, 0.97), gap_mm=(2, 30), ragged=(0, 0.2))),
+            height=(0.75, 0.97), fitted=4, gap_mm=(2, 30), ragged=(0, 0.2))),
         (1, Stacks(
             Pallet(Carton(COTTON.of_density(0.40), (380, 600), (250, 400), (380, 500),
                           mottle=(0.06, 0.15), grain_mm=65), (1200, 1000), (1400, 2200)),
-            height=(0.8, 1.0), gap_mm=(10, 100))),
+            height=(0.8, 1.0), fitted=4, gap_mm=(10, 100))),
         (1, Stacks(
             Soft(COTTON.of_density(0.34), (700, 950), (300, 450), (480, 650), (3, 5),
                  mottle=(0.06, 0.14), grain_mm=70),
-            height=(0.7, 0.95), lean_mm=(5, 35))),
+            height=(0.7, 0.95), fitted=4, lean_mm=(5, 35))),
     ), short=0.2),
     Goods("5208", "woven fabrics of cotton", (
         (3, Rolls(CLOTH.of_density(0.48), (140, 240), (1450, 1900))),
@@ -120,19 +120,19 @@ TEXTILES = (
         (1, Stacks(
             Soft(POLYESTER.of_density(0.30), (1050, 1200), (800, 1150), (720, 1100), (6, 10),
                  uneven=0.03, mottle=(0.02, 0.06), straps=6),
-            height=(0.85, 1.0), gap_mm=(2, 60), lean_mm=(2, 20), ragged=(0, 0.2))),
+            height=(0.85, 1.0), fitted=4, gap_mm=(2, 60), lean_mm=(2, 20), ragged=(0, 0.2))),
         (1, Stacks(
             Soft(POLYESTER.of_density(0.33), (680, 760), (1050, 1250), (1000, 1120), (6, 10),
                  uneven=0.03, mottle=(0.02, 0.06), straps=4),
-            height=(0.85, 1.0), gap_mm=(2, 60), lean_mm=(2, 20))),
+            height=(0.85, 1.0), fitted=4, gap_mm=(2, 60), lean_mm=(2, 20))),
     ), short=0.05),
     Goods("5702", "woven carpets", (
         (2, Rolls(PILE.of_density(0.28), (300, 600), (3600, 4200), 0.15, (60, 110),
                   lengthwise=1.0)),
         (1, Rolls(PILE.of_density(0.3), (150, 350), (1500, 2300), 0.25, (30, 80), lengthwise=0.4)),
         (1, Stacks(
-            Soft(PILE.of_density(0.4), (1400, 2000), (400, 600), (700, 1000), (4, 8), uneven=0.08),
-            height=(0.5, 0.95), gap_mm=(10, 90), lean_mm=(5, 40), ragged=(0.1, 0.5))),
+            Soft(PILE.of_density(0.4), (1300, 1800), (400, 600), (700, 1000), (4, 8), uneven=0.045),
+            height=(0.5, 0.95), fitted=4, gap_mm=(10, 90), lean_mm=(5, 40), ragged=(0.1, 0.5))),
     ), short=0.2),
     Goods("6109", "T-shirts, knitted", (
         (3, Stacks(
@@ -164,25 +164,25 @@ TEXTILES = (
         (2, Stacks(
             Soft(POLYETHYLENE.of_density(0.42), (900, 1150), (450, 700), (700, 1000), (5, 9),
                  uneven=0.06, mottle=(0.03, 0.08), straps=4),
-            height=(0.7, 1.0), gap_mm=(5, 80), lean_mm=(5, 30), ragged=(0, 0.3))),
+            height=(0.7, 1.0), fitted=4, gap_mm=(5, 80), lean_mm=(5, 30), ragged=(0, 0.3))),
         (1, Stacks(
             Pallet(Soft(POLYETHYLENE.of_density(0.38), (1050, 1150), (120, 260), (1050, 1150),
                         (4, 8), uneven=0.05), (1100, 1100), (1000, 2200)),
-            height=(0.8, 1.0), gap_mm=(10, 100))),
+            height=(0.8, 1.0), fitted=4, gap_mm=(10, 100))),
     ), short=0.3),
     Goods("6309", "worn clothing", (
         (3, Stacks(
             Soft(CLOTH.of_density(0.38), (600, 850), (330, 520), (450, 600), (4, 7), uneven=0.08,
                  mottle=(0.06, 0.16), grain_mm=90, straps=2),
-            height=(0.8, 1.0), gap_mm=(2, 40), lean_mm=(5, 50), ragged=(0, 0.3))),
+            height=(0.8, 1.0), fitted=4, gap_mm=(2, 40), lean_mm=(5, 50), ragged=(0, 0.3))),
         (1, Stacks(
             Soft(CLOTH.of_density(0.42), (1050, 1200), (700, 1000), (1050, 1150), (5, 9),
                  uneven=0.05, mottle=(0.05, 0.14), grain_mm=100, straps=5),
-            height=(0.7, 1.0), gap_mm=(5, 80), lean_mm=(5, 30), ragged=(0, 0.4))),
+            height=(0.7, 1.0), fitted=4, gap_mm=(5, 80), lean_mm=(5, 30), ragged=(0, 0.4))),
         (1, Stacks(
             Soft(CLOTH.of_density(0.24), (700, 950), (250, 420), (500, 700), (2.4, 3.5),
                  uneven=0.12, mottle=(0.08, 0.2), grain_mm=110),
-            height=(0.7, 1.0), lean_mm=(15, 70), collapsed=0.3)),
+            height=(0.7, 1.0), fitted=4, lean_mm=(15, 70), collapsed=0.3)),
     ), short=0.05),
     Goods("4202", "suitcases and bags", (
         # Nested in each other: shells, handles and castors.
@@ -200,18 +200,18 @@ TEXTILES = (
         (2, Stacks(
             Soft(WOOL.of_density(0.34), (720, 800), (680, 780), (1100, 1170), (4, 8), uneven=0.04,
                  mottle=(0.04, 0.1), straps=4),
-            height=(0.8, 1.0), gap_mm=(2, 60), lean_mm=(3, 25), ragged=(0, 0.1))),
+            height=(0.8, 1.0), fitted=4, gap_mm=(2, 60), lean_mm=(3, 25), ragged=(0, 0.1))),
         # Dumped to double density.
         (1, Stacks(
             Soft(WOOL.of_density(0.58), (680, 760), (500, 620), (720, 780), (5, 9), uneven=0.03,
                  mottle=(0.03, 0.08), straps=5),
-            height=(0.7, 1.0), gap_mm=(2, 60), lean_mm=(3, 20), ragged=(0, 0.2))),
+            height=(0.7, 1.0), fitted=4, gap_mm=(2, 60), lean_mm=(3, 20), ragged=(0, 0.2))),
     ), short=0.3),
     Goods("5303", "jute", (
         (1, Stacks(
             Soft(CELLULOSE.of_density(0.48), (1150, 1300), (430, 520), (480, 560), (5, 9),
                  uneven=0.04, mottle=(0.03, 0.09), straps=4),
-            height=(0.8, 1.0), gap_mm=(2, 50), lean_mm=(3, 25), ragged=(0, 0.2))),
+            height=(0.8, 1.0), fitted=4, gap_mm=(2, 50), lean_mm=(3, 25), ragged=(0, 0.2))),
     ), short=0.2),
     Goods("5607", "twine, cordage and nets", (
         (1, Stacks(

@@ -79,6 +79,12 @@ def design_of(size: Size) -> np.random.Generator:
     return np.random.default_rng([int(1000 * extent) for extent in size])
 
 
+def filled(room: Size, size: Size) -> float:
+    """Return which share of a room whole pieces of a size fill, each the same way round."""
+    shares = [int(into / each) * each / into for into, each in zip(room, size, strict=True)]
+    return shares[0] * shares[1] * shares[2]
+
+
 def unit_mass_kg(unit: Unit, size: Size, *, generator: np.random.Generator) -> float:
     """Return what one piece weighs on average, by drawing some and weighing them."""
     solids, zero = Solids(), np.zeros(_WEIGHED)
@@ -283,7 +289,10 @@ class Pallet:
     ) -> None:
         """Add pallets, then as many layers of units as fit under the height."""
         draw_pallets(solids, places, self.base_mm)
-        inner = self.of.draw_size(design_of(size))
+        # Cartons are made to fit pallets: of some sizes the one that fills it best.
+        design = design_of(size)
+        room = (self.base_mm[0], size[1] - PALLET_MM, self.base_mm[1])
+        inner = max((self.of.draw_size(design) for _ in range(5)), key=lambda o: filled(room, o))
         along, across = (max(1, int(self.base_mm[i // 2] / inner[i])) for i in (0, 2))
         layers = max(1, int((size[1] - PALLET_MM) / inner[1]))
         slack = [

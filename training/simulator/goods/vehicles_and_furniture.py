@@ -83,19 +83,20 @@ VEHICLES = (
                    evenness=(20, 60), timber_mm=20)),
     ), short=0.35),
     Goods("8711", "motorcycles", (
-        (4, Stacks(Motorcycle(), height=(0.7, 1.0), gap_mm=(5, 90), side_gap_mm=(0, 40),
+        (4, Stacks(Motorcycle(), height=(0.7, 1.0), fitted=4, gap_mm=(5, 90), side_gap_mm=(0, 40),
                    ragged=(0, 0.2))),
         (1, Stacks(Boxed(Motorcycle((1500, 1800), (750, 950), (380, 520)), 10),
-                   height=(0.8, 1.0), gap_mm=(5, 50), ragged=(0, 0.2))),
+                   height=(0.8, 1.0), fitted=4, gap_mm=(5, 50), ragged=(0, 0.2))),
     ), short=0.15),
 )
 
 FURNITURE_AND_REST = (
     Goods("6910", "sanitary ware", (
-        (3, Stacks(Boxed(Basin(), 20), height=(0.7, 0.97), gap_mm=(2, 40), ragged=(0, 0.3))),
+        (3, Stacks(Boxed(Basin(), 20), height=(0.7, 0.97), fitted=4, gap_mm=(2, 40),
+                   ragged=(0, 0.3))),
         (1, Stacks(Pallet(Boxed(Basin((380, 560), (350, 420), (360, 480)), 15), (1200, 1000),
                           (1000, 2000)),
-                   height=(0.7, 1.0), gap_mm=(10, 120), ragged=(0, 0.2))),
+                   height=(0.7, 1.0), fitted=4, gap_mm=(10, 120), ragged=(0, 0.2))),
     ), short=0.3),
     Goods("7010", "bottles and jars of glass", (
         # Layers with sheets of board between; necks leave the top of each layer lighter.
@@ -103,61 +104,65 @@ FURNITURE_AND_REST = (
             Pallet(Carton(GLASS.of_density(0.36), (1160, 1190), (210, 330), (960, 990),
                           mottle=(0.03, 0.1), grain_mm=70, uneven=0.01, headspace=(0.05, 0.25)),
                    (1200, 1000), (1100, 2400)),
-            height=(0.85, 1.0), gap_mm=(10, 120), lean_mm=(0, 10))),
+            height=(0.85, 1.0), fitted=4, gap_mm=(10, 120), lean_mm=(0, 10))),
         (1, Stacks(
             Carton(GLASS.of_density(0.42), (320, 480), (180, 320), (250, 380), mottle=(0.08, 0.2),
                    grain_mm=60, uneven=0.02, headspace=(0, 0.15)),
-            height=(0.6, 0.95), gap_mm=(2, 30), ragged=(0, 0.3))),
+            height=(0.6, 0.95), fitted=4, gap_mm=(2, 30), ragged=(0, 0.3))),
     ), short=0.3),
     Goods("9401", "seats", (
-        (3, Stacks(Sofa(), height=(0.85, 1.0), gap_mm=(10, 90), lean_mm=(5, 40),
+        (3, Stacks(Sofa(), height=(0.85, 1.0), fitted=4, gap_mm=(10, 90), lean_mm=(5, 40),
                    ragged=(0, 0.3))),
-        (2, Stacks(Boxed(Chair(), 10), height=(0.8, 1.0), gap_mm=(2, 40), ragged=(0, 0.2))),
+        (2, Stacks(Boxed(Chair(), 10), height=(0.8, 1.0), fitted=4, gap_mm=(2, 40),
+                   ragged=(0, 0.2))),
         (1, Sections((
-            (1, Stacks(Sofa((800, 1100), (700, 900), (800, 950)), height=(0.8, 1.0),
+            (1, Stacks(Sofa((800, 1100), (700, 900), (800, 950)), height=(0.8, 1.0), fitted=4,
                        gap_mm=(10, 90), ragged=(0, 0.4))),
-            (1, Stacks(Chair(), height=(0.6, 1.0), gap_mm=(5, 60))),
+            (1, Stacks(Chair(), height=(0.6, 1.0), fitted=4, gap_mm=(5, 60))),
             # Office chairs, taken apart.
             (1, Stacks(Carton(TOYS.of_density(0.17), (580, 680), (300, 380), (560, 650),
-                              mottle=(0.3, 0.6), grain_mm=80), height=(0.7, 1.0))),
+                              mottle=(0.3, 0.6), grain_mm=80), height=(0.7, 1.0), fitted=4)),
         ), parts=(2, 4))),
     ), short=0.1),
     Goods("9403", "other furniture", (
         (3, Sections((
-            (3, Stacks(FlatPack(), height=(0.5, 0.97), gap_mm=(5, 60), lean_mm=(2, 20),
+            (3, Stacks(FlatPack(), height=(0.5, 0.97), fitted=4, gap_mm=(5, 60), lean_mm=(2, 20),
                        ragged=(0, 0.4))),
-            (1, Stacks(Boxed(Cabinet(), 15), height=(0.7, 1.0), gap_mm=(5, 50),
+            (1, Stacks(Boxed(Cabinet(), 15), height=(0.7, 1.0), fitted=4, gap_mm=(5, 50),
                        ragged=(0, 0.3))),
-            (1, Stacks(Boxed(Chair(), 10), height=(0.7, 1.0), gap_mm=(5, 40))),
+            (1, Stacks(Boxed(Chair(), 10), height=(0.7, 1.0), fitted=4, gap_mm=(5, 40))),
         ), parts=(1, 5), filled=(0.8, 1.0))),
         (1, Stacks(Pallet(FlatPack((1000, 1190), (70, 160), (400, 780), turned=0.0), (1200, 800),
                           (600, 1200)),
-                   height=(0.6, 1.0), gap_mm=(10, 120), ragged=(0, 0.3))),
+                   height=(0.6, 1.0), fitted=4, gap_mm=(10, 120), ragged=(0, 0.3))),
         (1, Stacks(Boxed(Cabinet((700, 1500), (700, 1200), (450, 700)), 20), height=(0.8, 1.0),
+                   fitted=4,
                    gap_mm=(5, 60), ragged=(0, 0.2))),
     ), short=0.15),
     Goods("9404", "mattresses and bedding", (
-        (2, Stacks(Mattress(), height=(0.8, 1.0), gap_mm=(2, 40), lean_mm=(0, 15))),
+        (2, Stacks(Mattress(), height=(0.8, 1.0), fitted=4, gap_mm=(2, 40), lean_mm=(0, 15))),
         # Rolled up in vacuum.
         (1, Stacks(
             Roll(mixture("rolled mattress", 0.16, ((POLYURETHANE_FOAM, 0.7), (STEEL, 0.3))),
                  (300, 420), (1000, 1800), (0.05, 0.15), mottle=0.1),
-            height=(0.8, 1.0), gap_mm=(0, 30), lean_mm=(2, 20))),
+            height=(0.8, 1.0), fitted=4, gap_mm=(0, 30), lean_mm=(2, 20))),
         (1, Stacks(
             Soft(POLYURETHANE_FOAM.of_density(0.09), (500, 800), (300, 500), (450, 650), (2.5, 4),
                  uneven=0.12, mottle=(0.05, 0.15)),
-            height=(0.8, 1.0), lean_mm=(10, 50))),
+            height=(0.8, 1.0), fitted=4, lean_mm=(10, 50))),
     ), short=0.05),
     Goods("9406", "prefabricated buildings", (
         (1, Stacks(
             Sheets(PANELS, (2800, 5850), (500, 1100), (1000, 1160), (0.96, 1), 5, (60, 90)),
-            height=(0.8, 1.0), gap_mm=(10, 120), ragged=(0, 0.2))),
+            height=(0.8, 1.0), fitted=4, gap_mm=(10, 120), ragged=(0, 0.2))),
         (1, Sections((
             (2, Stacks(Sheets(PANELS, (2000, 4000), (500, 1100), (1000, 1160), (0.96, 1), 5,
-                              (60, 90)), height=(0.6, 1.0), gap_mm=(10, 120), ragged=(0, 0.4))),
+                              (60, 90)), height=(0.6, 1.0), fitted=4, gap_mm=(10, 120),
+                              ragged=(0, 0.4))),
             (1, Stacks(Sheets(STEEL, (2000, 3500), (200, 500), (700, 1150), (0.1, 0.4), 15,
-                              (60, 90)), height=(0.4, 0.9), gap_mm=(10, 120), ragged=(0, 0.5))),
-            (1, Stacks(FlatPack(), height=(0.4, 0.9))),
+                              (60, 90)), height=(0.4, 0.9), fitted=4, gap_mm=(10, 120),
+                              ragged=(0, 0.5))),
+            (1, Stacks(FlatPack(), height=(0.4, 0.9), fitted=4)),
         ), parts=(2, 3))),
     ), short=0.1),
     Goods("9503", "toys", (
