@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from riac.compare.compiled import compiled
 from training.simulator.goods.stowage import HEAVIEST_KG
 from training.simulator.goods.units import Range, draw_range
 from training.simulator.physics.materials import Material
@@ -48,13 +49,7 @@ def settle(
         upper = np.sort(laid[max(0, count - in_reach) : count, 0])
         gaps = np.clip((upper[1:] + upper[:-1]) / 2, across / 2, width - across / 2)
         along = np.concatenate((gaps, along))
-        high = np.full(len(along), across / 2)
-        if count:
-            others = laid[max(0, count - 4 * in_reach) : count]
-            reach = (others[:, 2] + across) / 2
-            gap = reach[None, :] ** 2 - (along[:, None] - others[None, :, 0]) ** 2
-            rest = np.where(gap > 0, others[None, :, 1] + np.sqrt(np.maximum(gap, 0)), 0)
-            high = np.maximum(high, rest.max(axis=1))
+        high = _resting(along, across, laid[max(0, count - 4 * in_reach) : count])
         best = int(np.argmin(high))
         if high[best] + across / 2 > height:
             misses += 1
@@ -62,6 +57,22 @@ def settle(
         laid[count] = along[best], high[best], across
         count += 1
     return laid[:count]
+
+
+@compiled
+def _resting(
+    along: NDArray[np.float64], across: float, laid: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return how high a circle's centre comes to rest above each of some places."""
+    high = np.full(len(along), across / 2)
+    for index in range(len(along)):
+        for other in range(len(laid)):
+            reach = (laid[other, 2] + across) / 2
+            aside = along[index] - laid[other, 0]
+            if -reach < aside < reach:
+                rest = laid[other, 1] + np.sqrt(reach * reach - aside * aside)
+                high[index] = max(high[index], rest)
+    return high
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,26 +62,26 @@ TEXTILES = (
     Goods("5201", "cotton, not carded or combed", (
         # Compressed bales of 217 to 227 kg, flat, their long or their short side along.
         (3, Stacks(
-            Soft(COTTON.of_density(0.42), (840, 960), (490, 560), (1130, 1170), (5, 10),
+            Soft(COTTON.of_density(0.385), (840, 960), (490, 560), (1130, 1170), (5, 10),
                  uneven=0.02, straps=8),
             height=(0.92, 1.0), length=(0.96, 1), gap_mm=(2, 50), lean_mm=(3, 25),
             ragged=(0, 0.05), stepped=0.6)),
         (2, Stacks(
-            Soft(COTTON.of_density(0.43), (1340, 1420), (490, 560), (1130, 1170), (6, 12),
+            Soft(COTTON.of_density(0.39), (1340, 1420), (490, 560), (1130, 1170), (6, 12),
                  uneven=0.02, straps=8),
             height=(0.92, 1.0), length=(0.96, 1), gap_mm=(2, 25), lean_mm=(2, 15),
             ragged=(0, 0.05), stepped=0.6)),
         # Both, and bales on end.
         (1, Sections((
-            (1, Stacks(Soft(COTTON.of_density(0.42), (840, 960), (490, 560), (1130, 1170), (5, 10),
+            (1, Stacks(Soft(COTTON.of_density(0.385), (840, 960), (490, 560), (1130, 1170), (5, 10),
                             uneven=0.02, straps=8),
                        height=(0.9, 1.0), length=(1, 1), gap_mm=(2, 50), lean_mm=(3, 25),
                        ragged=(0, 0.05))),
-            (1, Stacks(Soft(COTTON.of_density(0.42), (1340, 1420), (490, 560), (1130, 1170),
+            (1, Stacks(Soft(COTTON.of_density(0.385), (1340, 1420), (490, 560), (1130, 1170),
                             (5, 10), uneven=0.02, straps=8),
                        height=(0.9, 1.0), length=(1, 1), gap_mm=(2, 25), lean_mm=(3, 20),
                        ragged=(0, 0.05))),
-            (1, Stacks(Soft(COTTON.of_density(0.42), (520, 620), (1300, 1400), (740, 780), (5, 9),
+            (1, Stacks(Soft(COTTON.of_density(0.385), (520, 620), (1300, 1400), (740, 780), (5, 9),
                             uneven=0.03, straps=6),
                        height=(0.5, 1.0), length=(1, 1), gap_mm=(2, 60), lean_mm=(2, 15))),
         ), parts=(2, 3))),
