@@ -1,7 +1,7 @@
 """A small network that is asked to tell real tiles from simulated ones. Nothing of it is kept.
 
-Fixed for all rounds, so that rounds compare: tiles of 96 px at one scale, four convolutions, five
-folds by scan, 6 passes over the tiles, Adam at 1e-3, seed 0. Tiles of loaded and of empty
+Fixed for all rounds, so that rounds compare: tiles of 96 px at one scale, four convolutions, four
+folds by scan, 4 passes over the tiles, Adam at 1e-3, seed 0. Tiles of loaded and of empty
 containers are as many on both sides.
 """
 
@@ -19,7 +19,7 @@ from torch import nn
 from training.realism.pictures import CONTAINER_PX, Container
 
 TILE_PX, STEP_PX = 96, 80
-FOLDS, PASSES, BATCH = 5, 6, 64
+FOLDS, PASSES, BATCH = 4, 4, 64
 MOST_TILES = 8
 """Of one scan, so that long containers do not outweigh short ones."""
 Tiles = NDArray[np.uint8]

@@ -92,6 +92,7 @@ def _draw_beams(
     deep = float(generator.uniform(300, 430))
     shallow = float(generator.uniform(130, 190))
     neck = front + float(generator.uniform(2700, 3500))
+    spacing, holed = float(generator.uniform(550, 800)), bool(generator.random() < 0.3)
     for z in BEAMS_MM:
         flange = (z[0] - 60, z[1] + 60)
         web = (z[0] + 6, z[0] + 14)
@@ -107,12 +108,17 @@ def _draw_beams(
         )
         solids.box((neck + 450, rear), (top - deep, top), web, STEEL)
         solids.box((neck + 450, rear), (top - deep, top - deep + 14), flange, STEEL)
-        # Holes cut into the webs to save weight, and stiffeners.
-        holes = np.arange(neck + 900, rear - 800, float(generator.uniform(550, 800)))
-        solids.add(
-            Shape.DRUM_Z, (holes, holes + 110), (top - deep / 2 - 55, top - deep / 2 + 55), web,
-            STEEL, share=-1.0,
-        )  # fmt: skip
+        # Holes cut into the webs of some, to save weight; stiffeners.
+        holes = np.arange(neck + 900, rear - 800, spacing)
+        if holed:
+            solids.add(
+                Shape.DRUM_Z,
+                (holes, holes + 90),
+                (top - deep / 2 - 45, top - deep / 2 + 45),
+                web,
+                STEEL,
+                share=-1.0,
+            )
         solids.box((holes + 250, holes + 258), (top - deep, top), flange, STEEL.packed(0.7))
     members = np.linspace(neck + 600, rear - 500, 6)
     solids.box((members, members + 6), (top - 200, top - 40), (-470.0, 470.0), STEEL)
