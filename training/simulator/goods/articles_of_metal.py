@@ -48,7 +48,7 @@ ARTICLES_OF_METAL = (
         # Empty: only walls show.
         (2, Stacks(Drum(AIR, (570, 600), (860, 920), wall_mm=1.0), height=(0.95, 1.0),
                    gap_mm=(0, 15), side_gap_mm=(0, 5), ragged=(0, 0.1))),
-        (1, Stacks(Pallet(Drum(AIR, (230, 330), (280, 420), wall_mm=0.8), (1200, 1000),
+        (1, Stacks(Pallet(Drum(AIR, (280, 400), (330, 520), wall_mm=0.8), (1200, 1000),
                           (1500, 2200)),
                    height=(0.9, 1.0), gap_mm=(10, 100))),
     ), short=0.15),

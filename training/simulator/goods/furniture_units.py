@@ -99,7 +99,7 @@ class Sofa(Housing):
         """Add frame, springs, cushions, back and arms."""
         del generator
         bench, (long, high, deep), design = self.lay_out(solids, places, size)
-        foam = POLYURETHANE_FOAM.of_density(float(design.uniform(0.03, 0.06)))
+        foam = POLYURETHANE_FOAM.of_density(float(design.uniform(0.035, 0.07)))
         arm = float(design.uniform(90, 220))
         seat = 0.45 * high
         for foot in (30.0, long - 80):
@@ -109,6 +109,7 @@ class Sofa(Housing):
             bench.box((0, long), (100, 240), z, WOOD)
         for slat in np.linspace(0, long - 40, max(3, int(long / 500))):
             bench.box((slat, slat + 40), (100, 170), (20, deep - 20), WOOD)
+        bench.box((0, long), (100, 109), (0, deep), WOOD)
         bench.box((arm, long - arm), (190, 270), (60, deep - 200), STEEL, share=0.008, mottle=0.6,
                   grain_mm=60)  # fmt: skip
         cushions = int(design.integers(1, 4))

@@ -122,7 +122,7 @@ MACHINES = (
                           mottle=(0.1, 0.25), grain_mm=40, uneven=0.02),
                    (1200, 1000), (1200, 2100)),
             height=(0.8, 1.0), fitted=4, length=(0.5, 1), gap_mm=(10, 120))),
-        (1, Stacks(Pallet(Boxed(Computer((420, 480), (80, 180), (430, 500)), 20), (1200, 1000),
+        (1, Stacks(Pallet(Boxed(Computer((420, 560), (140, 220), (430, 560)), 20), (1200, 1000),
                           (1000, 2000)),
                    height=(0.7, 1.0), fitted=4, length=(0.5, 1), gap_mm=(10, 120))),
     ), short=0.3),

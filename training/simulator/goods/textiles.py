@@ -51,7 +51,7 @@ TEXTILES = (
         # Wet blue, folded on pallets under film.
         (3, Stacks(
             Pallet(Soft(WET_BLUE.of_density(0.85), (1150, 1200), (180, 260), (950, 1000), (4, 8),
-                        uneven=0.06, mottle=(0.02, 0.07)), (1200, 1000), (700, 1300)),
+                        uneven=0.04, mottle=(0.02, 0.07)), (1200, 1000), (700, 1300)),
             height=(0.4, 0.95), fitted=4, gap_mm=(10, 150), ragged=(0, 0.3))),
         # Crust and dry, rolled or baled.
         (1, Stacks(
@@ -150,7 +150,8 @@ TEXTILES = (
         (1, Hanging(COTTON.of_density(0.09), drop_mm=(650, 850))),
     ), short=0.15),
     Goods("6203", "men's suits, jackets and trousers", (
-        (2, Hanging(CLOTH.of_density(0.12), drop_mm=(800, 1200))),
+        (2, Hanging(CLOTH.of_density(0.12), drop_mm=(750, 1020))),
+        (1, Hanging(CLOTH.of_density(0.13), drop_mm=(1020, 1400))),
         (2, Sections((
             (1, Stacks(Carton(CLOTH.of_density(0.32), (560, 620), (250, 420), (380, 440),
                               mottle=(0.03, 0.10), grain_mm=90, uneven=0.08, headspace=(0, 0.1)),
