@@ -58,9 +58,10 @@ def supply(scans: Path | None, *, count: int, seed: int) -> Supply:
 def phantom_supply(*, count: int, seed: int) -> Supply:
     """Make phantoms."""
     # Imported here: only the command that runs a demonstration needs the simulator.
-    from training.simulator.paperwork import ENTRY_SITES, EXIT_SITES  # noqa: PLC0415
     from training.simulator.references import references  # noqa: PLC0415
-    from training.simulator.traffic import EVERYDAY, traffic  # noqa: PLC0415
+    from training.simulator.sites import ENTRY_SITES, EXIT_SITES  # noqa: PLC0415
+    from training.simulator.staging import EVERYDAY  # noqa: PLC0415
+    from training.simulator.traffic import traffic  # noqa: PLC0415
 
     return Supply(
         sites=ENTRY_SITES + EXIT_SITES,
@@ -85,12 +86,12 @@ def recorded_supply(scans: Path, *, count: int, seed: int) -> Supply:
     Raises:
         SupplyError: the folder is not laid out as it should be, or holds too little.
     """
-    from training.simulator.paperwork import ENTRY_SITES, EXIT_SITES  # noqa: PLC0415
     from training.simulator.recorded import (  # noqa: PLC0415
         RecordedTraffic,
         read_recordings,
         recorded_references,
     )
+    from training.simulator.sites import ENTRY_SITES, EXIT_SITES  # noqa: PLC0415
 
     try:
         recordings = read_recordings(scans)

@@ -323,7 +323,7 @@ _MOST_HOLLOWED = 24
 def _hollow(fraud: Fraud, added: Solids, cargo: Solids, hold: Hold) -> Voids:
     """Take the insides out of the units that lie around a place."""
     box = _box(hold, fraud.centre, fraud.size_mm)
-    units = _units(cargo)
+    units = units_of(cargo)
     middles = [(units[a + "0"] + units[a + "1"]) / 2 for a in "xyz"]
     bounds = np.reshape(box, (3, 2))
     inside = np.ones(len(units), bool)
@@ -341,8 +341,8 @@ def _hollow(fraud: Fraud, added: Solids, cargo: Solids, hold: Hold) -> Voids:
     return np.array(voids, np.float32).reshape(-1, 6)
 
 
-def _units(cargo: Solids) -> NDArray[np.void]:
-    """Return bodies that a hand could hollow: solid ones of at least 12 cm each way, no heaps."""
+def units_of(cargo: Solids) -> NDArray[np.void]:
+    """Return bodies handled as one: solid, at least 12 cm each way, not poured."""
     rows = cargo.rows()
     big = np.ones(len(rows), bool)
     for axis in "xyz":

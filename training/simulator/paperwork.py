@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +10,6 @@ from riac.decision import PassageRole
 from riac.declaration import Regime, check_digit_is_right
 from training.simulator.goods.catalogue import GOODS
 from training.simulator.scenarios import Expected, Scenario
-
-ENTRY_SITES = ("karachi", "port-qasim", "gwadar")
-EXIT_SITES = ("torkham", "chaman", "sost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +50,26 @@ def declaration(
     net_mass_kg: float | None = None,
     gross_mass_kg: float | None = None,
     size_type: str | None = None,
+    items: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
-    """Return the JSON of a `DeclarationBody` for one container; no heading = declared empty."""
-    item = {
-        "hs_code": heading,
-        "description": GOODS[heading].description if heading in GOODS else "",
-        "net_mass_kg": net_mass_kg,
-    }
+    """Return the JSON of a `DeclarationBody` for one container; no heading = declared empty.
+
+    Args:
+        number: of the declaration.
+        container: its number.
+        heading: of the only goods item.
+        transit: whether it leaves the country again.
+        seal: of the container.
+        net_mass_kg: of the goods.
+        gross_mass_kg: of goods and container.
+        size_type: ISO 6346 code.
+        items: goods items as `goods_item` makes them, in place of the one.
+    """
+    only = [goods_item(heading, net_mass_kg=net_mass_kg)] if heading else []
     return {
         "number": number,
         "regime": str(Regime.TRANSIT if transit else Regime.IMPORT),
-        "items": [item] if heading else [],
+        "items": [dict(each) for each in items] or only,
         "containers": [
             {
                 "number": container,
@@ -73,6 +80,18 @@ def declaration(
             }
         ],
     }
+
+
+def goods_item(
+    heading: str, *, net_mass_kg: float | None, packages: int | None = None
+) -> dict[str, Any]:
+    """Return the JSON of one goods item."""
+    item = {
+        "hs_code": heading,
+        "description": GOODS[heading].description if heading in GOODS else "",
+        "net_mass_kg": net_mass_kg,
+    }
+    return item if packages is None else {**item, "packages": packages}
 
 
 def container_number(seed: int) -> str:

@@ -19,8 +19,6 @@ import numpy as np
 from riac.decision import PassageRole
 from riac.scan import Box, Picture
 from training.simulator.paperwork import (
-    ENTRY_SITES,
-    EXIT_SITES,
     SimulatedConsignment,
     SimulatedPassage,
     container_number,
@@ -30,6 +28,7 @@ from training.simulator.paperwork import (
 from training.simulator.references import Reference
 from training.simulator.rescan import apply_rescan, display_jpeg, draw_rescan
 from training.simulator.scenarios import EXPECTED, Scenario, deal
+from training.simulator.sites import ENTRY_SITES, EXIT_SITES
 from training.simulator.tamper import tamper
 from training.simulator.trucks import TamperingKind
 

@@ -76,6 +76,12 @@ class Exposure:
         """Along the truck and up."""
         return self.sight.pitch_mm
 
+    def single_energy(self) -> Exposure:
+        """Return the highest energy alone, as sites without packages file it."""
+        return replace(
+            self, transmissions=self.transmissions[:1], energies_kev=self.energies_kev[:1]
+        )
+
 
 def scan(
     scene: Scene,
@@ -243,7 +249,8 @@ def as_scan(exposure: Exposure) -> Scan:
         EnergyPlane(plane, energy)
         for plane, energy in zip(exposure.transmissions, exposure.energies_kev, strict=True)
     )
-    view = View("side", planes, exposure.pixel_pitch_mm)
+    side = "top" if exposure.sight.fan.from_above else "side"
+    view = View(side, planes, exposure.pixel_pitch_mm)
     return Scan((view,), sha256="", source_format="package", scanner="simulator")
 
 

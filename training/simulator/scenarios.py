@@ -9,6 +9,7 @@ from enum import StrEnum
 import numpy as np
 
 from riac.decision import Outcome, PassageRole, ReasonCode
+from training.simulator.fraud import FraudKind
 from training.simulator.trucks import TamperingKind
 
 
@@ -31,12 +32,27 @@ class Scenario(StrEnum):
     INVERTED = "inverted"
     EXIT_WITHOUT_ENTRY = "exit_without_entry"
     REPLAYED = "replayed"
+    SWAP = "swap"
+    FALSE_FLOOR = "false_floor"
+    UNDECLARED_EXTRA = "undeclared_extra"
+    """Goods of a second heading that no item declares."""
+    SHORT_SHIPMENT = "short_shipment"
+    """Part of the declared goods is missing."""
+    DARK = "dark"
+    """The source did not fire."""
+    DISTURBED = "disturbed"
+    """Dead elements, discharges or stripes."""
 
     @property
     def tampering(self) -> TamperingKind | None:
-        """What is done to the load between entry and exit."""
+        """What is done to the load between entry and exit, as picture models know it."""
         # A member of one enumeration is never `in` another, whatever its value.
         return next((kind for kind in TamperingKind if kind.value == self.value), None)
+
+    @property
+    def fraud(self) -> FraudKind | None:
+        """What is done between entry and exit."""
+        return next((kind for kind in FraudKind if kind.value == self.value), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +102,53 @@ EXPECTED: Mapping[Scenario, Mapping[PassageRole, Expected]] = {
         PassageRole.ENTRY: CLEAR,
         PassageRole.EXIT: _refer(ReasonCode.REPLAYED_IMAGE),
     },
+    Scenario.SWAP: {PassageRole.ENTRY: CLEAR, PassageRole.EXIT: _CHANGED},
+    Scenario.FALSE_FLOOR: {PassageRole.ENTRY: CLEAR, PassageRole.EXIT: _CHANGED},
+    Scenario.UNDECLARED_EXTRA: {PassageRole.IMPORT: _OTHER_GOODS},
+    Scenario.SHORT_SHIPMENT: {
+        PassageRole.IMPORT: _refer(ReasonCode.WEIGHT_DIFFERS, ReasonCode.INCONSISTENT_GOODS)
+    },
+    Scenario.DARK: {PassageRole.IMPORT: _UNUSABLE},
+    Scenario.DISTURBED: {PassageRole.IMPORT: EITHER},
 }
 """By scenario, the passages it has (in their order) and the right answer to each."""
 
+DAY: Mapping[Scenario, float] = {
+    **dict.fromkeys(Scenario, 1.0),
+    Scenario.HONEST_TRANSIT: 60.0,
+    Scenario.HONEST_IMPORT: 60.0,
+    Scenario.HONEST_EMPTY: 12.0,
+    Scenario.DISTURBED: 4.0,
+}
+"""Weights of a day's traffic. Chosen: six of seven consignments honest, which is far more fraud
+than customs find, so that a day shows every kind of it."""
+
+_ONLY_OF_DAYS = (
+    Scenario.SWAP,
+    Scenario.FALSE_FLOOR,
+    Scenario.UNDECLARED_EXTRA,
+    Scenario.SHORT_SHIPMENT,
+    Scenario.DARK,
+    Scenario.DISTURBED,
+)
 DECK: tuple[Scenario, ...] = (
     *([Scenario.HONEST_TRANSIT] * 8),
     *([Scenario.HONEST_IMPORT] * 3),
     Scenario.HONEST_EMPTY,
-    *(scenario for scenario in Scenario if not scenario.startswith("honest")),
+    *(
+        scenario
+        for scenario in Scenario
+        if not scenario.startswith("honest") and scenario not in _ONLY_OF_DAYS
+    ),
 )
-"""The proportions of the traffic: twelve honest consignments to thirteen others."""
+"""The proportions of a demonstration: twelve honest consignments to thirteen others."""
+
+
+def draw_scenario(shares: Mapping[Scenario, float], *, generator: np.random.Generator) -> Scenario:
+    """Draw one way after its weight."""
+    names = list(shares)
+    weights = np.array([shares[name] for name in names])
+    return names[int(generator.choice(len(names), p=weights / weights.sum()))]
 
 
 def deal(deck: Sequence[Scenario], *, count: int, seed: int) -> Iterator[Scenario]:

@@ -1,48 +1,35 @@
 """A deterministic stream of consignments, honest and otherwise, each with its right answer.
 
 What leaves here is what a clearance system and a scanner site would send: declarations, scan
-metadata and files. Nothing is sent.
+metadata and files. Nothing is sent. Each consignment depends on its own seed alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import numpy as np
 
 from riac.decision import PassageRole
-from riac.formats import encode_package
-from training.simulator.goods.catalogue import goods_of
 from training.simulator.paperwork import (
-    ENTRY_SITES,
-    EXIT_SITES,
     SimulatedConsignment,
     SimulatedPassage,
     container_number,
     declaration,
+    goods_item,
     seals_read,
 )
-from training.simulator.scanning import Scanner, as_scan, encode_tiff, expose, grey_level_change
-from training.simulator.scenarios import DECK, EXPECTED, Scenario, deal
+from training.simulator.scanners.faults import ScanFault
+from training.simulator.scenarios import DAY, DECK, EXPECTED, Scenario, deal, draw_scenario
 from training.simulator.scene.containers import ContainerKind
-from training.simulator.trucks import (
-    VISIBLE_GREY_LEVELS,
-    Scene,
-    Tampering,
-    TamperingKind,
-    Truck,
-    build_scene,
-)
+from training.simulator.sites import ENTRY_SITES, EXIT_SITES, scanned_at_site, scanned_small
+from training.simulator.staging import EVERYDAY, Staged, packages_of, stage
+from training.simulator.trucks import Scene, Truck
 
-DUAL_ENERGY_SITES = frozenset({"karachi", "torkham"})
-"""These send the neutral package with two energies, the others one 16-bit TIFF."""
-EVERYDAY = ("0202", "0207", "0805", "4011", "4804", "5201")
-"""What the traffic carries unless told otherwise: goods that a few references tell apart. Liners
-of coffee, groundnuts and soya meal look alike even to people."""
-DENSE, LIGHT = ("0202", "0207", "0805", "4804", "5201"), ("4011",)
-"""Misdeclared goods are taken from the other of these two groups, so that the beam can tell."""
+DISTURBANCES = (ScanFault.DEAD_ROWS, ScanFault.BRIGHT_LINES, ScanFault.BANDED, ScanFault.STRIPED)
 _TYPE_CODES = {
     ContainerKind.DRY: "G1",
     ContainerKind.REEFER: "R1",
@@ -51,41 +38,58 @@ _TYPE_CODES = {
     ContainerKind.FLAT_RACK: "P1",
 }
 """ISO 6346 type codes."""
-_TRIES = 40
+HOURLY = (2, 1, 1, 1, 2, 3, 5, 8, 10, 11, 11, 10, 8, 9, 10, 10, 9, 8, 6, 5, 4, 3, 3, 2)
+"""Relative arrivals by hour. Chosen: gates work all day, traders by day, with a pause at noon."""
+DECLARED_BEFORE_H = (2.0, 30.0)
+"""Declarations precede the truck."""
+IN_TRANSIT_H = (18.0, 96.0)
+"""From port to border, some 1,500 km with rests."""
 
 
 def traffic(
-    *, seed: int, count: int, deck: Sequence[Scenario] = DECK
+    *,
+    seed: int,
+    count: int,
+    deck: Sequence[Scenario] = DECK,
+    headings: Sequence[str] = EVERYDAY,
 ) -> Iterator[SimulatedConsignment]:
     """Make consignments one by one; the scenarios of the deck are dealt in a seeded order.
 
     The first is honest, so that a demonstration begins with the ordinary.
     """
     for index, scenario in enumerate(deal(deck, count=count, seed=seed)):
-        yield consignment(scenario, seed=seed * 10_000 + index)
+        yield consignment(scenario, seed=seed * 10_000 + index, headings=headings)
 
 
-def consignment(scenario: Scenario, *, seed: int) -> SimulatedConsignment:
-    """Make one consignment; seeds below `references.REFERENCE_SEEDS` share no load with those."""
+def consignment(
+    scenario: Scenario,
+    *,
+    seed: int,
+    headings: Sequence[str] = EVERYDAY,
+    fleet_seed: int | None = None,
+) -> SimulatedConsignment:
+    """Make one consignment.
+
+    Args:
+        scenario: what happens to it.
+        seed: below `references.REFERENCE_SEEDS` no load is one of the references.
+        headings: to choose goods from.
+        fleet_seed: of the scanners of the sites; None makes smaller pictures by scanners of no
+            site in particular, for demonstrations.
+    """
     generator = np.random.default_rng([seed, 3])
-    truck = _truck(scenario, seed=seed, generator=generator)
-    entry = build_scene(truck)
-    tare = entry.shell.tare_kg
-    gross = tare + entry.cargo_mass_kg
+    staged = stage(scenario, seed=seed, headings=headings, generator=generator)
+    tare = staged.journey.entry.shell.tare_kg
     number = container_number(seed)
-    declared = _declaration(
-        scenario, truck, number=number, gross_kg=gross, tare_kg=tare, generator=generator
-    )
-    leaving = leaving_scene(truck, entry, scenario, generator)
+    declared = _declaration(scenario, staged, number=number, seed=seed, generator=generator)
     passages: list[SimulatedPassage] = []
     for role, expected in EXPECTED[scenario].items():
-        scene = leaving if role is PassageRole.EXIT else entry
-        site = str(generator.choice(EXIT_SITES if role is PassageRole.EXIT else ENTRY_SITES))
-        # A package states its polarity, so that only a plain picture can be inverted.
-        packed = site in DUAL_ENERGY_SITES and scenario is not Scenario.INVERTED
-        picture = _picture(scene, scenario, packed=packed, generator=generator)
-        file_name = f"{number}-{role}.{'zip' if packed else 'tif'}"
-        if scenario is Scenario.REPLAYED and role is PassageRole.EXIT:
+        leaving = role is PassageRole.EXIT
+        scene = staged.journey.exit if leaving else staged.journey.entry
+        site = str(generator.choice(EXIT_SITES if leaving else ENTRY_SITES))
+        picture, suffix = _picture(scene, scenario, site, fleet_seed, generator)
+        file_name = f"{number}-{role}{suffix}"
+        if scenario is Scenario.REPLAYED and leaving:
             file_name, picture = passages[0].file_name, passages[0].picture
         metadata = {
             "container_number": number,
@@ -99,66 +103,67 @@ def consignment(scenario: Scenario, *, seed: int) -> SimulatedConsignment:
     return SimulatedConsignment(scenario, declared, tuple(passages))
 
 
-def _truck(scenario: Scenario, *, seed: int, generator: np.random.Generator) -> Truck:
-    heading = str(generator.choice(EVERYDAY))
-    if scenario is Scenario.MISDECLARED:
-        heading = str(generator.choice(DENSE + LIGHT))
-    if scenario in (Scenario.HONEST_EMPTY, Scenario.EMPTY_DECLARED_AS_GOODS):
-        heading = ""
-    kind, length_ft, high_cube = _container(heading, generator)
-    return Truck(
-        heading,
-        seed=seed,
-        length_ft=length_ft,
-        high_cube=high_cube,
-        kind=kind,
-        with_cab=bool(generator.random() < 0.15),
-    )
+def _picture(
+    scene: Scene,
+    scenario: Scenario,
+    site: str,
+    fleet_seed: int | None,
+    generator: np.random.Generator,
+) -> tuple[bytes, str]:
+    fault = None
+    if scenario is Scenario.DARK:
+        fault = ScanFault.BLACK
+    elif scenario is Scenario.DISTURBED:
+        fault = DISTURBANCES[int(generator.integers(len(DISTURBANCES)))]
+    inverted = scenario is Scenario.INVERTED
+    if fleet_seed is None:
+        content, suffix = scanned_small(
+            scene, site, generator=generator, inverted=inverted, fault=fault
+        )
+    else:
+        content, suffix = scanned_at_site(
+            scene, site, day_seed=fleet_seed, generator=generator, inverted=inverted, fault=fault
+        )
+    if scenario is Scenario.TRUNCATED:
+        content = content[: int(len(content) * 0.37)]
+    return content, suffix
 
 
-def _container(heading: str, generator: np.random.Generator) -> tuple[ContainerKind, int, bool]:
-    if heading:
-        return goods_of(heading).choose_container(generator)
-    return ContainerKind.DRY, 20 if generator.random() < 0.3 else 40, bool(generator.random() < 0.6)
+# --- papers ---------------------------------------------------------------------------------
 
 
 def _declaration(
     scenario: Scenario,
-    truck: Truck,
+    staged: Staged,
     *,
     number: str,
-    gross_kg: float,
-    tare_kg: float,
+    seed: int,
     generator: np.random.Generator,
 ) -> dict[str, Any]:
-    heading = _declared_heading(scenario, truck, generator)
     transit = PassageRole.EXIT in EXPECTED[scenario]
-    declared_gross = gross_kg * generator.uniform(0.99, 1.01)
+    entry = staged.journey.entry
+    tare = entry.shell.tare_kg
+    gross = tare + staged.declared_kg
+    declared_gross = gross * generator.uniform(0.99, 1.01)
     if scenario is Scenario.WEIGHT_OFF:
         declared_gross *= float(generator.choice([0.84, 1.2]))
     if scenario is Scenario.EMPTY_DECLARED_AS_GOODS:
         # Whoever declares goods that are not there declares no weight that betrays it.
-        declared_gross = gross_kg
+        declared_gross = gross
+    net = round(max(declared_gross - tare, 100.0))
     return declaration(
-        f"{'KAPS-AT' if transit else 'KAPS-HC'}-{generator.integers(1000, 99_999)}-{truck.seed}",
+        f"{'KAPS-AT' if transit else 'KAPS-HC'}-{generator.integers(1000, 99_999)}-{seed}",
         container=number,
-        heading=heading,
+        heading=staged.declared[0] if staged.declared else "",
         transit=transit,
         seal=f"PK{generator.integers(100_000, 999_999)}",
-        net_mass_kg=round(max(declared_gross - tare_kg, 100.0)),
         gross_mass_kg=round(declared_gross),
-        size_type=_size_type(truck),
+        size_type=_size_type(staged.load.truck),
+        items=[
+            goods_item(heading, net_mass_kg=net, packages=packages_of(entry, item))
+            for item, heading in enumerate(staged.declared)
+        ],
     )
-
-
-def _declared_heading(scenario: Scenario, truck: Truck, generator: np.random.Generator) -> str:
-    if scenario is Scenario.GOODS_DECLARED_AS_EMPTY:
-        return ""
-    if scenario is Scenario.EMPTY_DECLARED_AS_GOODS:
-        return str(generator.choice(EVERYDAY))
-    if scenario is Scenario.MISDECLARED:
-        return str(generator.choice(LIGHT if truck.heading in DENSE else DENSE))
-    return truck.heading
 
 
 def _size_type(truck: Truck) -> str:
@@ -168,58 +173,76 @@ def _size_type(truck: Truck) -> str:
     return f"{length}{'5' if shell.high_cube else '2'}{_TYPE_CODES[shell.kind]}"
 
 
-def leaving_scene(
-    truck: Truck,
-    entry: Scene,
-    scenario: Scenario,
-    generator: np.random.Generator,
-) -> Scene:
-    """Return the scene at exit: another trailer, and the change the beam can see best of many."""
-    elsewhere = replace(truck, trailer_seed=1 + truck.seed % 7)
-    kind = scenario.tampering
-    if kind is None:
-        return build_scene(elsewhere)
-    for _ in range(_TRIES):
-        change = _change(kind, truck, generator)
-        leaving = build_scene(replace(elsewhere, tampering=(change,)))
-        if grey_level_change(entry, leaving) >= 2 * VISIBLE_GREY_LEVELS:
-            return leaving
-    raise AssertionError(f"no visible {scenario} found for {truck}")
+# --- a day ----------------------------------------------------------------------------------
 
 
-def _change(kind: TamperingKind, truck: Truck, generator: np.random.Generator) -> Tampering:
-    centre = (float(generator.uniform(0.12, 0.88)), float(generator.uniform(0.2, 0.85)))
-    size = (float(generator.uniform(500, 1100)), float(generator.uniform(500, 1000)))
-    if kind is TamperingKind.FALSE_WALL:
-        size = (float(generator.uniform(150, 400)), 0.0)
-    others = [heading for heading in LIGHT + DENSE if heading != truck.heading]
-    return Tampering(
-        kind,
-        centre,
-        size,
-        heading=str(generator.choice(others)),
-        areal=float(generator.uniform(15, 50)),
+@dataclass(frozen=True, slots=True)
+class ConsignmentTask:
+    """One consignment of a day: all that it depends on."""
+
+    index: int
+    seed: int
+    arrives_at: datetime
+    """At its first scanner."""
+    shares: Mapping[Scenario, float] = field(default_factory=lambda: DAY)
+    headings: tuple[str, ...] = EVERYDAY
+
+
+@dataclass(frozen=True, slots=True)
+class TimedConsignment:
+    """A consignment and when its papers and pictures come in."""
+
+    consignment: SimulatedConsignment
+    declared_at: datetime
+    scanned_at: tuple[datetime, ...]
+    """Of each passage."""
+
+
+def day(
+    *,
+    seed: int,
+    count: int,
+    on: date,
+    shares: Mapping[Scenario, float] = DAY,
+    headings: Sequence[str] = EVERYDAY,
+) -> tuple[ConsignmentTask, ...]:
+    """Plan the consignments that arrive on one day, in the order of their arrival.
+
+    Given their number, arrivals of a Poisson process lie independently of each other, each as
+    likely at an hour as `HOURLY` says.
+    """
+    generator = np.random.default_rng([seed & 0xFFFFFFFFFFFF, 6])
+    weights = np.array(HOURLY) / sum(HOURLY)
+    hours = generator.choice(24, size=count, p=weights) + generator.random(count)
+    start = datetime.combine(on, time(), tzinfo=UTC)
+    return tuple(
+        ConsignmentTask(
+            index,
+            seed,
+            start + timedelta(seconds=round(float(hour) * 3600)),
+            shares,
+            tuple(headings),
+        )
+        for index, hour in enumerate(np.sort(hours))
     )
 
 
-def _picture(
-    scene: Scene, scenario: Scenario, *, packed: bool, generator: np.random.Generator
-) -> bytes:
-    scanner = Scanner(
-        energies_kev=(6000.0, 3500.0) if packed else (6000.0,),
-        pitch_mm=(float(generator.uniform(6.0, 9.5)), float(generator.uniform(4.4, 4.9))),
-        photons=float(generator.uniform(30_000, 90_000)),
-        speed_error=float(generator.uniform(0.01, 0.05)),
-        tilt_mm_per_m=float(generator.uniform(-7, 7)),
-        mirrored=bool(generator.random() < 0.4),
-        inverted=scenario is Scenario.INVERTED,
+def make_timed(task: ConsignmentTask) -> TimedConsignment:
+    """Make one consignment of a day."""
+    generator = np.random.default_rng([task.seed & 0xFFFFFFFFFFFF, 7, task.index])
+    scenario = draw_scenario(task.shares, generator=generator)
+    made = consignment(
+        scenario,
+        seed=task.seed * 10_000 + task.index,
+        headings=task.headings,
+        fleet_seed=task.seed,
     )
-    exposure = expose(scene, scanner, seed=int(generator.integers(2**31)))
-    content = (
-        encode_package(as_scan(exposure))
-        if packed
-        else encode_tiff(exposure, inverted=scanner.inverted)
+    before, way = (
+        timedelta(seconds=round(float(generator.uniform(*hours)) * 3600))
+        for hours in (DECLARED_BEFORE_H, IN_TRANSIT_H)
     )
-    if scenario is Scenario.TRUNCATED:
-        return content[: int(len(content) * 0.37)]
-    return content
+    moments = []
+    for passage in made.passages:
+        later = passage.role is PassageRole.EXIT and len(made.passages) > 1
+        moments.append(task.arrives_at + way if later else task.arrives_at)
+    return TimedConsignment(made, task.arrives_at - before, tuple(moments))

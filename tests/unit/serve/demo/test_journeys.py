@@ -20,8 +20,9 @@ from serve.demo.journeys import Journeys
 from serve.demo.ledger import Fallen, Ledger, SentPassage
 from serve.demo.sites import Sites
 from tests.unit.serve.demo.test_ledger import decision
-from training.simulator.paperwork import ENTRY_SITES, EXIT_SITES, SimulatedConsignment
+from training.simulator.paperwork import SimulatedConsignment
 from training.simulator.scenarios import Scenario
+from training.simulator.sites import ENTRY_SITES, EXIT_SITES
 from training.simulator.traffic import consignment
 
 
