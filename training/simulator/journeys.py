@@ -55,6 +55,13 @@ class Road:
 
 
 SMOOTH, ROUGH = Road(0.02, 0.01, 0.002, 0.0015, 2.0), Road()
+ROUGH_SHARE = 0.2
+"""Of ways; chosen."""
+
+
+def draw_road(generator: np.random.Generator, *, rough: float = ROUGH_SHARE) -> Road:
+    """Draw a way; `rough` is the share of rough ones."""
+    return ROUGH if generator.random() < rough else SMOOTH
 
 
 def after_road(cargo: Solids, road: Road, *, generator: np.random.Generator) -> Solids:
@@ -121,6 +128,7 @@ class Journey:
     entry: Scene
     exit: Scene
     frauds: tuple[FraudTruth, ...]
+    road: Road
 
     @property
     def mass_change_kg(self) -> float:
@@ -173,7 +181,7 @@ def travel(
         voids = np.concatenate([leaving.voids, done.voids])
         leaving = replace(leaving, added=added, voids=voids)
         truths.append(done.truth)
-    return Journey(entry, leaving, tuple(truths))
+    return Journey(entry, leaving, tuple(truths), road)
 
 
 def refuel(steelwork: Solids, *, level: float) -> None:

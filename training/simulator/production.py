@@ -16,7 +16,7 @@ import numpy as np
 
 from riac.scan import Box
 from training.simulator.fraud import FraudKind, FraudTruth
-from training.simulator.journeys import Journey, changed_mask, mask_boxes, travel
+from training.simulator.journeys import ROUGH, Journey, changed_mask, draw_road, mask_boxes, travel
 from training.simulator.loads import item_fractions, item_map, pack_items
 from training.simulator.pictures import FiledPicture, Labels, file_measured, file_rendered
 from training.simulator.plans import (
@@ -126,6 +126,7 @@ def make_pair(task: PairTask) -> Made:
     truth: dict[str, Any] = {
         "pair_id": stem,
         "tampered": bool(journey.frauds),
+        "rough_way": journey.road == ROUGH,
         "headings": list(load.headings),
         "frauds": [fraud_json(each) for each in journey.frauds],
         "mass_change_kg": round(journey.mass_change_kg, 1),
@@ -174,18 +175,18 @@ def draw_journey(
         seed: of what is packed anew.
         generator: of chance.
     """
-    cargo = _shared_cargo(load)
+    cargo, road = _shared_cargo(load), draw_road(generator)
     if kind is None:
-        return travel(load.truck, generator=generator, cargo=cargo)
+        return travel(load.truck, generator=generator, cargo=cargo, road=road)
     allowed = possible_frauds(load)
     chosen = kind if kind in allowed else allowed[0]
     for attempt in range(_TRIES):
         fraud = draw_fraud(chosen, load, seed=seed + attempt, generator=generator)
-        journey = travel(load.truck, generator=generator, cargo=cargo, frauds=(fraud,))
+        journey = travel(load.truck, generator=generator, cargo=cargo, road=road, frauds=(fraud,))
         (truth,) = journey.frauds
         if truth.added_kg + truth.removed_kg > 1 or chosen is FraudKind.BROKEN_SEAL:
             return journey
-    return travel(load.truck, generator=generator, cargo=cargo)
+    return travel(load.truck, generator=generator, cargo=cargo, road=road)
 
 
 def fraud_json(truth: FraudTruth) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from training.simulator.fraud import FraudKind
 from training.simulator.goods.catalogue import GOODS
-from training.simulator.journeys import ROUGH, SMOOTH, Journey, travel
+from training.simulator.journeys import Journey, Road, draw_road, travel
 from training.simulator.loads import pack_items
 from training.simulator.physics.materials import STEEL
 from training.simulator.plans import Choice, PlannedLoad, draw_fraud, draw_load, possible_frauds
@@ -45,7 +45,12 @@ class Staged:
 
 
 def stage(
-    scenario: Scenario, *, seed: int, headings: Sequence[str], generator: np.random.Generator
+    scenario: Scenario,
+    *,
+    seed: int,
+    headings: Sequence[str],
+    generator: np.random.Generator,
+    rough: float = 0.0,
 ) -> Staged:
     """Stage one consignment.
 
@@ -54,6 +59,7 @@ def stage(
         seed: of load and truck.
         headings: to choose from.
         generator: of chance.
+        rough: share of rough ways.
 
     Raises:
         ValueError: these headings cannot make the scenario.
@@ -61,7 +67,8 @@ def stage(
     load = _load(scenario, seed=seed, headings=headings, generator=generator)
     declared = _declared(scenario, load, headings, generator)
     cargo = _cargo(scenario, load, generator)
-    journey = _way(scenario, load, cargo, seed=seed, generator=generator)
+    road = draw_road(generator, rough=rough)
+    journey = _way(scenario, load, cargo, road, seed=seed, generator=generator)
     declared_kg = journey.entry.cargo_mass_kg
     if scenario is Scenario.SHORT_SHIPMENT:
         journey = _shortened(journey, float(generator.uniform(*_MISSING)))
@@ -119,11 +126,11 @@ def _way(
     scenario: Scenario,
     load: PlannedLoad,
     cargo: Solids | None,
+    road: Road,
     *,
     seed: int,
     generator: np.random.Generator,
 ) -> Journey:
-    road = ROUGH if generator.random() < 0.4 else SMOOTH
     kind = scenario.fraud
     if kind is None or kind is FraudKind.BROKEN_SEAL:
         return travel(load.truck, generator=generator, road=road, cargo=cargo)

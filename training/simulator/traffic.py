@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from riac.decision import PassageRole
+from training.simulator.journeys import ROUGH_SHARE
 from training.simulator.paperwork import (
     SimulatedConsignment,
     SimulatedPassage,
@@ -75,10 +76,16 @@ def consignment(
         seed: below `references.REFERENCE_SEEDS` no load is one of the references.
         headings: to choose goods from.
         fleet_seed: of the scanners of the sites; None makes smaller pictures by scanners of no
-            site in particular, for demonstrations.
+            site in particular after smooth ways, for demonstrations.
     """
     generator = np.random.default_rng([seed, 3])
-    staged = stage(scenario, seed=seed, headings=headings, generator=generator)
+    staged = stage(
+        scenario,
+        seed=seed,
+        headings=headings,
+        generator=generator,
+        rough=0.0 if fleet_seed is None else ROUGH_SHARE,
+    )
     tare = staged.journey.entry.shell.tare_kg
     number = container_number(seed)
     declared = _declaration(scenario, staged, number=number, seed=seed, generator=generator)

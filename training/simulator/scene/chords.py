@@ -169,17 +169,19 @@ def _add_column(
     bottom: int,
 ) -> None:
     grain = TILE_PER_GRAIN / max(solid["grain_mm"], 1.0)
-    # Every body has its own patch of the mottle, the same in every view of it.
-    aside = 1.7 * solid["z0"] + 7.0 * solid["y0"]
+    # Every body has its own patch of the mottle, and keeps it wherever it moves.
+    aside = solid["patch"]
     middle = (solid["z0"] + solid["z1"]) / 2 + source_v
-    j = int(x * grain + 1.3 * aside) % TILE
+    j = int((x - solid["x0"]) * grain + 1.3 * aside) % TILE
     for row in range(top, bottom):
         length = lengths[row] * share
         if length <= 0:
             continue
         if solid["mottle"] > 0:
             u = source_u + slopes[row * SUBRAYS] * middle
-            length *= max(0.0, 1 + solid["mottle"] * tile[int(u * grain + aside) % TILE, j])
+            length *= max(
+                0.0, 1 + solid["mottle"] * tile[int((u - solid["y0"]) * grain + aside) % TILE, j]
+            )
         for b in range(3):
             if solid["basis"][b] != 0:
                 out[b, row, column] += length * solid["basis"][b]

@@ -63,6 +63,7 @@ SOLID = np.dtype(
         ("mass_ratio", np.float32),  # grams to a gram of `basis`, which only attenuates alike
         ("mottle", np.float32),  # standard deviation of the density along a ray, relative
         ("grain_mm", np.float32),  # over which the mottle is alike
+        ("patch", np.float32),  # where in the mottle's tile a body looks; it takes it along
         ("stack", np.int32),  # bodies of one stack settle, lean and shift together; -1: none
         ("item", np.int32),  # of the declaration's goods items; -1: no goods
     ]
@@ -143,6 +144,7 @@ class Solids:
         for name, value in fields.items():
             rows[name] = value
         rows["basis"] = basis
+        rows["patch"] = 2.3 * rows["x0"] + 7.0 * rows["y0"] + 1.7 * rows["z0"]
         rows["mass_ratio"] = material.density_g_cm3 / material.basis_g_cm3.sum()
         self._rows.append(rows.reshape(-1))
 

@@ -21,6 +21,7 @@ from training.simulator.journeys import (
 )
 from training.simulator.physics.materials import WATER
 from training.simulator.scanning import Scanner, Sight, scan
+from training.simulator.scene.projection import project
 from training.simulator.scene.solids import SURFACE_SHAPE, Shape, Solids
 from training.simulator.scene.vehicles import DIESEL
 from training.simulator.trucks import Truck, build_scene
@@ -50,6 +51,22 @@ def test_the_road_keeps_every_gram_and_lowers_loads_by_centimetres(heading: str)
     assert np.max(np.abs(after["x0"] - before["x0"])) < 90
     assert after["x0"].min() >= before["x0"].min() - 0.1
     assert after["x1"].max() <= before["x1"].max() + 0.1
+
+
+def test_goods_take_their_grain_along() -> None:
+    cargo = Solids()
+    cargo.box((1000, 2000), (1000, 2000), (-500, 500), WATER, mottle=0.3, grain_mm=60.0)
+    moved = Solids()
+    rows = cargo.rows().copy()
+    rows["x0"] += 200
+    rows["x1"] += 200
+    moved.replace_rows(rows)
+    journey = _journey()
+    sight = _sight(journey)
+    edges = np.arange(800.0, 2501.0, 20.0)
+    seen = [project(solids, sight.fan, edges).sum(axis=0) for solids in (cargo, moved)]
+    np.testing.assert_allclose(seen[1][:, 20:60], seen[0][:, 10:50], rtol=1e-4)
+    assert seen[0][:, 10:60].max() > 1.3 * np.median(seen[0][seen[0] > 0])
 
 
 def test_poured_goods_sink_most_and_steel_not_at_all() -> None:
