@@ -49,14 +49,14 @@ def gradient_histogram(grey: Grey) -> Values:
 
 
 def power_spectrum(grey: Grey) -> Values:
-    """Return (2, 24) log10 power along x and along y, by frequency, averaged over patches."""
+    """Return (2, bands) log10 power along x and along y, by frequency, averaged over patches."""
     window = np.hanning(_PATCH)[:, None] * np.hanning(_PATCH)[None, :]
     area = inner(grey).astype(np.float64)
     starts = range(0, area.shape[1] - _PATCH + 1, _PATCH // 2)
     patches = [area[top : top + _PATCH, x : x + _PATCH] for x in starts for top in (0, 40)]
     patches = [patch for patch in patches if patch.shape == (_PATCH, _PATCH)]
     if not patches:
-        return np.zeros((2, 24))
+        patches = [cv2.resize(area, (_PATCH, _PATCH), interpolation=cv2.INTER_AREA)]
     spectra = [np.abs(np.fft.fft2((patch - patch.mean()) * window)) ** 2 for patch in patches]
     power = np.mean(spectra, axis=0)[: _PATCH // 2, : _PATCH // 2] + 1e-3
     bands = np.unique(np.geomspace(1, _PATCH // 2, 25).astype(int))
