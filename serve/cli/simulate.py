@@ -172,6 +172,40 @@ def library_command(
     typer.echo(f"references in {out / 'refs.csv'}")
 
 
+@simulate_app.command("traffic")
+def traffic_command(
+    *,
+    out: Out,
+    count: Annotated[int, typer.Option(min=1, help="Consignments.")] = 50,
+    on: Annotated[str, typer.Option(help="The day, as 2026-03-01.")] = "2026-03-01",
+    share: Annotated[
+        list[str] | None,
+        typer.Option(help="Weight of a scenario, as insertion=3; give it again for more."),
+    ] = None,
+    heading: Heading = None,
+    seed: Seed = 0,
+    jobs: Jobs = None,
+) -> None:
+    """Write a day at a border: declarations, scans, when they come in, and the right answers.
+
+    Honest consignments and others: misdeclared, short, empty, tampered with in transit, their
+    seals broken, their scans faulty. Each site has one scanner of its own.
+
+        riac simulate traffic --out day --count 200 --share insertion=10 --share swap=0
+
+    OUT/events.jsonl says what comes in when, OUT/expected.jsonl what is right.
+    """
+    from datetime import date
+
+    from training.simulator.days import parse_shares, write_day
+
+    with _refusing(), _running(out, seed=seed, jobs=jobs) as run:
+        shares = parse_shares(share or ())
+        on_day = date.fromisoformat(on)
+        write_day(run, count=count, on=on_day, shares=shares, headings=tuple(heading or ()))
+    typer.echo(f"{count} consignments in {out / 'events.jsonl'}")
+
+
 def _choice(
     headings: Sequence[str] | None,
     container: str | None,

@@ -62,6 +62,10 @@ def test_references_are_what_the_library_reads(tmp_path: Path) -> None:
         (("scan", "--scanner", "toaster"), "expected one of gantry-6-4mv"),
         (("scan", "--scanner", "none.toml"), "none.toml: there is no such file"),
         (("pair", "--fraud", "magic"), "fraud: expected one of insertion, removal"),
+        (("traffic", "--share", "magic=1"), "expected SCENARIO=WEIGHT with one of honest_transit"),
+        (("traffic", "--share", "swap=lots"), "expected a number after swap="),
+        (("traffic", "--on", "yesterday"), "Invalid isoformat string"),
+        (("traffic", "--heading", "9999"), "not modelled"),
         (("scan", "--display", "hologram"), "display: expected one of record, analyst"),
     ],
 )
@@ -74,7 +78,7 @@ def test_nonsense_ends_with_two_and_what_is_allowed(
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("command", ["scan", "pair", "library"])
+@pytest.mark.parametrize("command", ["scan", "pair", "library", "traffic"])
 def test_help_teaches_with_examples(command: str) -> None:
     result = simulated(command, "--help")
     assert f"riac simulate {command} --out" in result.output
