@@ -232,7 +232,12 @@ def _filed(
 ) -> FiledPicture:
     if not filing.rendered:
         return file_measured(exposure)
-    style = draw_style(generator, family=filing.family, energies=len(exposure.transmissions))
+    style = draw_style(
+        generator,
+        family=filing.family,
+        energies=len(exposure.transmissions),
+        record=profile.record,
+    )
     return file_rendered(exposure, style, profile=profile)
 
 

@@ -10,12 +10,13 @@ import numpy as np
 from training.simulator.scanners.profile import ScannerProfile, load_profile
 
 SHARES: Mapping[str, float] = {
-    "mobile-6mv": 0.3,
-    "gantry-6-4mv": 0.18,
-    "portal-9-6mv": 0.15,
-    "relocatable-4mv": 0.12,
+    "mobile-6mv": 0.24,
+    "portal-6mv": 0.16,
+    "gantry-6-4mv": 0.15,
+    "portal-9-6mv": 0.12,
+    "relocatable-4mv": 0.1,
     "top-9mv": 0.1,
-    "gantry-co60": 0.1,
+    "gantry-co60": 0.08,
     "van-450kv": 0.05,
 }
 """Of classes among the scanners of a border service. Chosen: linacs of 4 to 9 MV prevail (Chen et

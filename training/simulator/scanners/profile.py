@@ -150,6 +150,20 @@ class LevelsPart(_Part):
         return self
 
 
+class RecordPart(_Part):
+    """How pictures are filed, where every scanner of the class does it alike."""
+
+    exponent: Range
+    """Of the curve from transmission to brightness."""
+    black: tuple[Share, Share]
+    """Transmission shown black."""
+    white: Range
+    """Transmission shown white."""
+    height_px: Annotated[int, Field(ge=64, le=8192)] | None = None
+    """Rows of the picture; those of the scan without it."""
+    jpeg_quality: Annotated[int, Field(ge=1, le=100)]
+
+
 class ClaimsPart(_Part):
     """What makers of systems of this class state, to compare figures with."""
 
@@ -173,6 +187,8 @@ class ScannerProfile(_Part):
     noise: NoisePart
     passage: PassagePart = PassagePart()
     levels: LevelsPart = LevelsPart()
+    record: RecordPart | None = None
+    """None: drawn from what is usual, see `style`."""
     claims: ClaimsPart
 
     @property

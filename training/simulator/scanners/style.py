@@ -10,6 +10,7 @@ import numpy as np
 
 from training.simulator.scanners.marks import Mark, draw_marks
 from training.simulator.scanners.palettes import Palette
+from training.simulator.scanners.profile import RecordPart
 
 
 class Curve(StrEnum):
@@ -25,7 +26,7 @@ class Family(StrEnum):
     """Ways in which pictures leave a scanner."""
 
     RECORD = "record"
-    """What the scanner files by itself: linear, air white, no marks, an ordinary JPEG."""
+    """What the scanner files by itself: linear or nearly a root, air white, an ordinary JPEG."""
     ANALYST = "analyst"
     """Saved from a viewer after an analyst set window, curve and sharpness."""
     ENHANCED = "enhanced"
@@ -126,7 +127,11 @@ def placement(style: DisplayStyle, *, shape: tuple[int, int]) -> Placement:
 
 
 def draw_style(
-    generator: np.random.Generator, *, family: Family | None = None, energies: int = 1
+    generator: np.random.Generator,
+    *,
+    family: Family | None = None,
+    energies: int = 1,
+    record: RecordPart | None = None,
 ) -> DisplayStyle:
     """Draw one way of showing scans.
 
@@ -134,18 +139,28 @@ def draw_style(
         generator: of chance.
         family: the way; without it one after their shares.
         energies: of the scanner; colours of materials need two.
+        record: how this class of scanner files pictures by itself, where that is known.
     """
     names = list(SHARES)
     drawn = names[int(generator.choice(len(names), p=list(SHARES.values())))]
     chosen = family or drawn
+    if chosen is Family.RECORD and record is not None:
+        return DisplayStyle(
+            curve=Curve.POWER,
+            exponent=float(generator.uniform(*record.exponent)),
+            black=float(generator.uniform(*record.black)),
+            white=float(generator.uniform(*record.white)),
+            height_px=record.height_px,
+            jpeg_quality=record.jpeg_quality,
+        )
     return _DRAW[chosen](generator, energies)
 
 
 def _draw_record(generator: np.random.Generator, _energies: int) -> DisplayStyle:
-    power = generator.random() < 0.3
+    power = generator.random() < 0.5
     return DisplayStyle(
         curve=Curve.POWER if power else Curve.LINEAR,
-        exponent=float(generator.uniform(0.85, 1.2)) if power else 1.0,
+        exponent=float(generator.uniform(0.45, 1.2)) if power else 1.0,
         black=float(generator.choice([0.0, 0.0, 0.003, 0.008])),
         white=float(generator.uniform(0.93, 0.99)),
         smooth_sigma_px=float(generator.choice([0.0, 0.0, 0.0, 0.4])),

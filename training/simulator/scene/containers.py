@@ -8,6 +8,9 @@ from enum import StrEnum
 # ISO 668:2020, outer dimensions, mm.
 LENGTH_MM = {20: 6058.0, 40: 12192.0, 45: 13716.0}
 WIDTH_MM = 2438.0
+HALF = WIDTH_MM / 2
+SIDES = (-1.0, 1.0)
+"""Near the scanner's source and far from it, seen from the side."""
 STANDARD_HEIGHT_MM, HIGH_CUBE_HEIGHT_MM = 2591.0, 2896.0
 # ISO 1161: top corner fitting.
 CASTING_LENGTH_MM, CASTING_WIDTH_MM, CASTING_HEIGHT_MM = 178.0, 162.0, 118.0
@@ -127,8 +130,8 @@ class Shell:
             self.x1 - door,
             self.y0 + floor,
             self.y1 - roof,
-            -WIDTH_MM / 2 + wall,
-            WIDTH_MM / 2 - wall,
+            -HALF + wall,
+            HALF - wall,
             MOST_GROSS_KG - self.tare_kg,
             self.kind is ContainerKind.TANK,
         )
@@ -142,3 +145,13 @@ _INSIDE_MM = {
     ContainerKind.OPEN_TOP: (75.0, 85.0, 165.0, 60.0, 44.0),
     ContainerKind.FLAT_RACK: (260.0, 260.0, 650.0, 60.0, 20.0),
 }
+
+
+def outside(side: float, depth_mm: float) -> tuple[float, float]:
+    """Return the span of z that begins at an outer face and goes `depth_mm` inwards."""
+    return inside(side, 0, depth_mm)
+
+
+def inside(side: float, first_mm: float, last_mm: float) -> tuple[float, float]:
+    """Return the span of z between two depths within an outer face."""
+    return (-HALF + first_mm, -HALF + last_mm) if side < 0 else (HALF - last_mm, HALF - first_mm)

@@ -11,8 +11,8 @@ from training.simulator.physics.materials import (
     STEEL,
     WATER,
 )
-from training.simulator.scene.boxes import HALF, PLYWOOD, SIDES, draw_box, draw_corners
-from training.simulator.scene.containers import ContainerKind, Shell
+from training.simulator.scene.boxes import PLYWOOD, draw_box, draw_corners
+from training.simulator.scene.containers import HALF, SIDES, ContainerKind, Shell
 from training.simulator.scene.solids import Shape, Solids
 
 
