@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.evaluate.figure import auroc
+from training.realism.appearance import appearance
 from training.realism.classifier import TILE_PX, Told, tell_apart
 from training.realism.distances import distances
 from training.realism.pictures import Container, read_containers
@@ -68,6 +69,8 @@ def measure(
         result[f"{name}, real against real"] = {
             key: value for key, value in floor.items() if "median" not in key
         }
+        for figure, values in appearance(real, simulated, loaded=loaded).items():
+            result[f"{name}: {figure}"] = values
     told = tell_apart(real, simulated)
     result["classifier"] = _told(told)
     parts = [[each for each, half in zip(real, halves, strict=True) if half == part]
@@ -107,8 +110,16 @@ def _sheet(tiles: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def _table(result: dict[str, dict[str, float]]) -> str:
-    lines = []
+    lines, columns = [], ("real", "simulated", "IQR real", "IQR simulated", "KS")
+    heads = ("real", "simulated", "IQR", "IQR", "KS")
     for name, figures in result.items():
+        if set(figures) == set(columns):
+            if ": " not in (lines[-1] if lines else ""):
+                lines.append(f"{'figure: medians, interquartile ranges':<42}"
+                             + "".join(f"{head:>11}" for head in heads))  # fmt: skip
+            values = "".join(f"{figures[column]:11.3f}" for column in columns)
+            lines.append(f"{name:<42}{values}")
+            continue
         lines.append(name)
         lines += [f"  {key:<40} {value:8.4f}" for key, value in figures.items()]
     return "\n".join(lines)

@@ -15,13 +15,18 @@ CONTAINER_PX = 256
 Grey = NDArray[np.uint8]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Container:
-    """The container of one picture: (CONTAINER_PX, W) uint8 grey, W following its aspect."""
+    """The container of one picture, at one scale, and the whole picture as it came."""
 
     name: str
     loaded: bool
     grey: Grey
+    """(CONTAINER_PX, W), W following the container's aspect."""
+    picture: Grey
+    """(H, W) of the file."""
+    box: tuple[int, int, int, int]
+    """x0, y0, x1, y1 of the container in `picture`."""
 
 
 def read_containers(folder: Path) -> list[Container]:
@@ -45,14 +50,25 @@ def read_containers(folder: Path) -> list[Container]:
     return found
 
 
+def container_of(
+    picture: Grey, box: tuple[int, int, int, int], *, name: str, loaded: bool
+) -> Container:
+    """Cut the container at `box` (x0, y0, x1, y1) out of a (H, W) picture and scale it."""
+    tall, wide = picture.shape
+    x0, y0, x1, y1 = max(box[0], 0), max(box[1], 0), min(box[2], wide), min(box[3], tall)
+    if x1 - x0 < 2 or y1 - y0 < 2:
+        raise ValueError(f"{name}: expected a box inside the {wide} x {tall} picture, got {box}")
+    scale = CONTAINER_PX / (y1 - y0)
+    size = (max(CONTAINER_PX // 2, round((x1 - x0) * scale)), CONTAINER_PX)
+    method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    scaled = np.asarray(cv2.resize(picture[y0:y1, x0:x1], size, interpolation=method), np.uint8)
+    return Container(name, loaded, scaled, picture, (x0, y0, x1, y1))
+
+
 def _read(path: Path, box: str, *, loaded: bool) -> Container:
     picture = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE)
     if picture is None:
         raise ValueError(f"{path}: not a picture OpenCV can read")
     x0, y0, x1, y1 = (round(float(edge)) for edge in box.split())
-    cut = picture[max(y0, 0) : y1, max(x0, 0) : x1]
-    scale = CONTAINER_PX / max(len(cut), 1)
-    size = (max(CONTAINER_PX // 2, round(cut.shape[1] * scale)), CONTAINER_PX)
-    method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    scaled: Grey = np.asarray(cv2.resize(cut, size, interpolation=method), np.uint8)
-    return Container(path.name, loaded, scaled)
+    grey: Grey = np.asarray(picture, np.uint8)
+    return container_of(grey, (x0, y0, x1, y1), name=path.name, loaded=loaded)

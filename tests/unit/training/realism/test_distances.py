@@ -11,7 +11,7 @@ from training.realism.distances import (
     kolmogorov_smirnov,
     power_spectrum,
 )
-from training.realism.pictures import CONTAINER_PX, Container, Grey
+from training.realism.pictures import CONTAINER_PX, Container, Grey, container_of
 
 
 def _noisy(*, width_px: int, mean: float, deviation: float, seed: int) -> Grey:
@@ -21,8 +21,11 @@ def _noisy(*, width_px: int, mean: float, deviation: float, seed: int) -> Grey:
 
 def _group(*, mean: float, deviation: float, first_seed: int) -> list[Container]:
     return [
-        Container(
-            f"{seed}.png", True, _noisy(width_px=500, mean=mean, deviation=deviation, seed=seed)
+        container_of(
+            _noisy(width_px=500, mean=mean, deviation=deviation, seed=seed),
+            (0, 0, 500, CONTAINER_PX),
+            name=f"{seed}.png",
+            loaded=True,
         )
         for seed in range(first_seed, first_seed + 4)
     ]
