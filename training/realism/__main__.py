@@ -3,15 +3,18 @@
     riac simulate scan --count 140 --rendered --out simulated
     python -m training.realism --real ../shared/data/scans --simulated simulated --out realism
 
-Needs the extra `train`. Pictures written to --out may show real scans: they stay there.
+The classifier needs the extra `train`; --quick leaves it out. Pictures written to --out may show
+real scans: they stay there.
 """
 
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
@@ -20,12 +23,33 @@ from numpy.typing import NDArray
 
 from training.evaluate.figure import auroc
 from training.realism.appearance import appearance
-from training.realism.classifier import TILE_PX, Told, tell_apart
 from training.realism.distances import distances
+from training.realism.explanation import Explanation, by_place, explain
 from training.realism.pictures import Container, read_containers
+from training.realism.report import appearance_table, distances_table, explanation_table
+from training.realism.tiles import TILE_PX, Tiles, cut_tiles
 
 RESAMPLES = 500
 SHOWN = 40
+Figures = Mapping[str, Mapping[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Realism:
+    """All that is measured of two collections."""
+
+    distances: Figures
+    appearance: Mapping[str, Figures]
+    classifier: Figures
+    explanation: Explanation | None
+
+    def __str__(self) -> str:
+        """Return the tables."""
+        parts = [distances_table(self.distances)]
+        parts += [appearance_table(of, title=name) for name, of in self.appearance.items()]
+        parts += [distances_table(self.classifier)] if self.classifier else []
+        parts += [explanation_table(self.explanation)] if self.explanation else []
+        return "\n".join(parts)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,66 +62,96 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--real", type=Path, required=True, help="a folder with scans.csv")
     parser.add_argument("--simulated", type=Path, required=True, help="the like, simulated")
     parser.add_argument("--out", type=Path, help="where to write the most tell-tale tiles")
-    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
+    parser.add_argument("--explain", action="store_true", help="say what gives tiles away")
+    parser.add_argument("--quick", action="store_true", help="no classifier: a minute, no torch")
     given = parser.parse_args(arguments)
     try:
         real, simulated = read_containers(given.real), read_containers(given.simulated)
+        result = measure(
+            real, simulated, out=given.out, explained=given.explain, classified=not given.quick
+        )
     except ValueError as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    result = measure(real, simulated, out=given.out)
-    text = json.dumps(result, indent=1) if given.json else _table(result)
+    text = json.dumps(dataclasses.asdict(result), indent=1) if given.json else str(result)
     sys.stdout.write(text + "\n")
     return 0
 
 
 def measure(
-    real: list[Container], simulated: list[Container], *, out: Path | None = None
-) -> dict[str, dict[str, float]]:
-    """Return distances for loaded and empty containers, their floor, and the classifier's AUROC."""
-    result: dict[str, dict[str, float]] = {}
-    halves = np.random.default_rng(0).permutation(len(real)) % 2
-    for loaded in (True, False):
-        name = "loaded" if loaded else "empty"
-        groups = [[each for each in side if each.loaded is loaded] for side in (real, simulated)]
-        if min(len(group) for group in groups) < 2:
+    real: list[Container],
+    simulated: list[Container],
+    *,
+    out: Path | None = None,
+    explained: bool = False,
+    classified: bool = True,
+) -> Realism:
+    """Measure two collections, and a half of the real ones against the other as a floor."""
+    half = np.random.default_rng(0).permutation(len(real)) % 2
+    halves = [[real[i] for i in np.flatnonzero(half == part)] for part in (0, 1)]
+    apart: dict[str, dict[str, float]] = {}
+    seen: dict[str, Figures] = {}
+    for loaded, name in ((True, "loaded"), (False, "empty")):
+        groups, both = (
+            [[each for each in side if each.loaded is loaded] for side in sides]
+            for sides in ((real, simulated), halves)
+        )
+        if min(len(group) for group in (*groups, *both)) == 0:
             continue
-        result[name] = distances(groups[0], groups[1])
-        both = [[each for each, half in zip(real, halves, strict=True)
-                 if half == part and each.loaded is loaded] for part in (0, 1)]  # fmt: skip
+        apart[name] = distances(groups[0], groups[1])
         floor = distances(both[0], both[1])
-        result[f"{name}, real against real"] = {
+        apart[f"{name}, real against real"] = {
             key: value for key, value in floor.items() if "median" not in key
         }
-        for figure, values in appearance(real, simulated, loaded=loaded).items():
-            result[f"{name}: {figure}"] = values
-    told = tell_apart(real, simulated)
-    result["classifier"] = _told(told)
-    parts = [[each for each, half in zip(real, halves, strict=True) if half == part]
-             for part in (0, 1)]  # fmt: skip
-    result["classifier, real against real"] = _told(tell_apart(parts[0], parts[1]))
+        seen[name] = appearance(groups[0], groups[1], loaded=loaded)
+    told = {}
+    if classified:
+        told["classifier"] = _classified(real, simulated, out)
+        told["classifier, real against real"] = _classified(halves[0], halves[1], None)
+    explanation = None
+    if explained:
+        explanation = explain(cut_tiles(real, simulated, np.random.default_rng(0)))
+    return Realism(apart, seen, told, explanation)
+
+
+def _classified(
+    real: list[Container], simulated: list[Container], out: Path | None
+) -> dict[str, float]:
+    from training.realism.classifier import tell_apart  # noqa: PLC0415 (all else runs without torch)
+
+    generator = np.random.default_rng(0)
+    tiles = cut_tiles(real, simulated, generator)
+    scores = tell_apart(tiles, generator)
     if out is not None:
-        out.mkdir(parents=True, exist_ok=True)
-        order = np.argsort(told.scores)
-        for side, picked in (("real", order[::-1]), ("simulated", order)):
-            wanted = told.real if side == "real" else ~told.real
-            chosen = [index for index in picked if wanted[index]][:SHOWN]
-            cv2.imwrite(str(out / f"most-{side}.png"), _sheet(told.tiles[chosen]))
-    return result
+        _write_sheets(scores, tiles, out)
+    low, high = _interval(scores, tiles)
+    whole = auroc(scores[tiles.real].tolist(), scores[~tiles.real].tolist())
+    places = {f"AUROC, {name}": value for name, value in by_place(scores, tiles).items()}
+    return {"AUROC": whole, "low": low, "high": high, **places, "tiles": float(len(scores))}
 
 
-def _told(told: Told) -> dict[str, float]:
-    scans = np.unique(told.scan)
-    members = {int(scan): np.flatnonzero(told.scan == scan) for scan in scans}
+def _interval(scores: NDArray[np.float64], tiles: Tiles) -> tuple[float, float]:
+    """Return the 95 % bootstrap interval of the AUROC, whole scans redrawn."""
+    scans = np.unique(tiles.scan)
+    members = {int(scan): np.flatnonzero(tiles.scan == scan) for scan in scans}
     generator, drawn = np.random.default_rng(0), []
     for _ in range(RESAMPLES):
         chosen = np.concatenate([members[int(s)] for s in generator.choice(scans, len(scans))])
-        scores, real = told.scores[chosen], told.real[chosen]
+        of, real = scores[chosen], tiles.real[chosen]
         if real.any() and not real.all():
-            drawn.append(auroc(scores[real], scores[~real]))
+            drawn.append(auroc(of[real].tolist(), of[~real].tolist()))
     low, high = np.percentile(drawn, [2.5, 97.5])
-    whole = auroc(told.scores[told.real], told.scores[~told.real])
-    return {"AUROC": whole, "low": float(low), "high": float(high), "tiles": float(len(told.real))}
+    return float(low), float(high)
+
+
+def _write_sheets(scores: NDArray[np.float64], tiles: Tiles, out: Path) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    order = np.argsort(scores)
+    for side, picked in (("real", order[::-1]), ("simulated", order)):
+        wanted = tiles.real if side == "real" else ~tiles.real
+        chosen = [index for index in picked if wanted[index]][:SHOWN]
+        cv2.imwrite(str(out / f"most-{side}.png"), _sheet(tiles.grey[chosen]))
 
 
 def _sheet(tiles: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -107,22 +161,6 @@ def _sheet(tiles: NDArray[np.uint8]) -> NDArray[np.uint8]:
         for start in range(0, len(tiles) - across + 1, across)
     ]
     return np.vstack(rows) if rows else np.zeros((TILE_PX, TILE_PX), np.uint8)
-
-
-def _table(result: dict[str, dict[str, float]]) -> str:
-    lines, columns = [], ("real", "simulated", "IQR real", "IQR simulated", "KS")
-    heads = ("real", "simulated", "IQR", "IQR", "KS")
-    for name, figures in result.items():
-        if set(figures) == set(columns):
-            if ": " not in (lines[-1] if lines else ""):
-                lines.append(f"{'figure: medians, interquartile ranges':<42}"
-                             + "".join(f"{head:>11}" for head in heads))  # fmt: skip
-            values = "".join(f"{figures[column]:11.3f}" for column in columns)
-            lines.append(f"{name:<42}{values}")
-            continue
-        lines.append(name)
-        lines += [f"  {key:<40} {value:8.4f}" for key, value in figures.items()]
-    return "\n".join(lines)
 
 
 if __name__ == "__main__":

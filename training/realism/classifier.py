@@ -8,82 +8,30 @@ containers are as many on both sides.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from training.realism.pictures import CONTAINER_PX, Container
+from training.realism.tiles import FOLDS, Tiles
 
-TILE_PX, STEP_PX = 96, 80
-FOLDS, PASSES, BATCH = 4, 4, 64
-MOST_TILES = 8
-"""Of one scan, so that long containers do not outweigh short ones."""
-Tiles = NDArray[np.uint8]
+Grey = NDArray[np.uint8]
+Numbers = NDArray[np.float64]
 
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The classifier's answers on tiles it did not train on."""
-
-    scores: NDArray[np.float64]
-    """(N,) higher for real."""
-    real: NDArray[np.bool_]
-    scan: NDArray[np.int64]
-    """Which scan each tile is of, numbered over both sides."""
-    tiles: Tiles
-    """(N, TILE_PX, TILE_PX)."""
+PASSES, BATCH = 4, 64
 
 
-def tiles_of(container: Container, generator: np.random.Generator) -> Tiles:
-    """Return up to `MOST_TILES` tiles, drawn from a grid over the container."""
-    grey = container.grey
-    rows = range(0, CONTAINER_PX - TILE_PX + 1, STEP_PX)
-    columns = range(0, grey.shape[1] - TILE_PX + 1, STEP_PX)
-    places = [(y, x) for y in rows for x in columns]
-    chosen = generator.permutation(len(places))[:MOST_TILES]
-    cut = [grey[y : y + TILE_PX, x : x + TILE_PX] for y, x in (places[i] for i in chosen)]
-    return np.stack(cut) if cut else np.zeros((0, TILE_PX, TILE_PX), np.uint8)
-
-
-def tell_apart(real: Sequence[Container], simulated: Sequence[Container], *, seed: int = 0) -> Told:
-    """Train on four folds and answer on the fifth, in turn."""
+def tell_apart(tiles: Tiles, generator: np.random.Generator, *, seed: int = 0) -> Numbers:
+    """Return (N,) scores, higher for real: train on all folds but one and answer on it, in turn."""
     torch.manual_seed(seed)
     torch.set_num_threads(2)
-    generator = np.random.default_rng(seed)
-    sides = _balanced(real, simulated, generator)
-    tiles, labels, scans = [], [], []
-    for is_real, side in ((True, sides[0]), (False, sides[1])):
-        for container in side:
-            cut = tiles_of(container, generator)
-            tiles.append(cut)
-            labels += [is_real] * len(cut)
-            scans += [len(tiles)] * len(cut)
-    everything = np.concatenate(tiles)
-    label, scan = np.array(labels), np.array(scans, np.int64)
-    fold = generator.permutation(int(scan.max()) + 1)[scan] % FOLDS
-    scores = np.zeros(len(label))
+    scores = np.zeros(len(tiles.real))
     for held in range(FOLDS):
-        train, test = fold != held, fold == held
-        model = _fitted(everything[train], label[train], generator)
-        scores[test] = _scored(model, everything[test])
-    return Told(scores, label, scan, everything)
-
-
-def _balanced(
-    real: Sequence[Container], simulated: Sequence[Container], generator: np.random.Generator
-) -> tuple[list[Container], list[Container]]:
-    """Take as many loaded and as many empty containers from both sides."""
-    sides: tuple[list[Container], list[Container]] = ([], [])
-    for loaded in (True, False):
-        groups = [[each for each in side if each.loaded is loaded] for side in (real, simulated)]
-        count = min(len(group) for group in groups)
-        for side, group in zip(sides, groups, strict=True):
-            side += [group[i] for i in generator.permutation(len(group))[:count]]
-    return sides
+        train, test = tiles.fold != held, tiles.fold == held
+        model = _fitted(tiles.grey[train], tiles.real[train], generator)
+        scores[test] = _scored(model, tiles.grey[test])
+    return scores
 
 
 def _network() -> nn.Sequential:
@@ -98,9 +46,7 @@ def _network() -> nn.Sequential:
     return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(64, 1))
 
 
-def _fitted(
-    tiles: Tiles, label: NDArray[np.bool_], generator: np.random.Generator
-) -> nn.Sequential:
+def _fitted(tiles: Grey, label: NDArray[np.bool_], generator: np.random.Generator) -> nn.Sequential:
     model = _network()
     optimiser = torch.optim.Adam(model.parameters(), lr=1e-3)
     loss_of = nn.BCEWithLogitsLoss()
@@ -121,7 +67,7 @@ def _fitted(
     return model
 
 
-def _scored(model: nn.Sequential, tiles: Tiles) -> NDArray[np.float64]:
+def _scored(model: nn.Sequential, tiles: Grey) -> Numbers:
     model.eval()
     with torch.no_grad():
         parts = [
@@ -131,5 +77,5 @@ def _scored(model: nn.Sequential, tiles: Tiles) -> NDArray[np.float64]:
     return np.asarray(np.concatenate(parts), np.float64)
 
 
-def _as_input(tiles: Tiles) -> torch.Tensor:
+def _as_input(tiles: Grey) -> torch.Tensor:
     return torch.from_numpy(np.ascontiguousarray(tiles[:, None], np.float32) / 127.5 - 1)

@@ -22,6 +22,9 @@ _PITCHES = (0.015, 0.3)
 """Periods that a corrugation may have, shares of the height: ISO walls have 0.1 of it, less where
 a vehicle goes fast."""
 
+_SLOW = 0.35
+"""Of the height: what changes over more is no corrugation but the wall's own shade."""
+
 
 def wall(container: Container) -> NDArray[np.float64]:
     """Return the part of an empty container that shows two side walls alone."""
@@ -51,11 +54,11 @@ def corrugation_period(container: Container) -> float:
 
 
 def corrugation_purity(container: Container) -> float:
-    """Return the share of that power within a tenth of its strongest period."""
+    """Return the share of that power within a quarter of its strongest period."""
     periods, power = _periodogram(container)
     if not len(power) or power.sum() == 0:
         return float("nan")
-    near = np.abs(np.log(periods / periods[int(np.argmax(power))])) < 0.1
+    near = np.abs(np.log(periods / periods[int(np.argmax(power))])) < 0.25
     return float(power[near].sum() / power.sum())
 
 
@@ -161,7 +164,7 @@ def _posts(container: Container) -> list[tuple[float, float]]:
 
 def _ripple(container: Container) -> Profile:
     columns = wall(container).mean(axis=0)
-    width = max(3, len(columns) // 12) | 1
+    width = max(3, min(round(_SLOW * (container.box[3] - container.box[1])), len(columns) // 4)) | 1
     padded = np.pad(columns, width // 2, mode="edge")
     slow = np.convolve(padded, np.ones(width) / width, "valid")
     return np.asarray((columns - slow)[width:-width], np.float64)
@@ -191,7 +194,9 @@ def _step(profile: Profile, low: float, high: float, *, rising: bool) -> int:
             for y in range(first, min(last, tall - 4))
         ]
     )
-    return first + int(np.argmax(gains if rising else -gains))
+    gains = gains if rising else -gains
+    # A clean step gives a plateau: its middle is the step.
+    return first + round(float(np.flatnonzero(gains >= gains.max() - 1e-6).mean()))
 
 
 @lru_cache(maxsize=4)
