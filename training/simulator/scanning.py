@@ -12,7 +12,7 @@ from riac.scan import Box, EnergyPlane, Picture, Scan, View
 from training.simulator.scanners.acquisition import acquire
 from training.simulator.scanners.beams import beams_of
 from training.simulator.scanners.elements import draw_elements
-from training.simulator.scanners.passages import Passage, draw_passage
+from training.simulator.scanners.passages import Passage, draw_passage, draw_skew
 from training.simulator.scanners.profile import ScannerProfile, load_profile
 from training.simulator.scanners.reading import lifted
 from training.simulator.scene.containers import WIDTH_MM
@@ -48,7 +48,8 @@ class Sight:
 
     def box(self, corners_mm: NDArray[np.float64]) -> Box:
         """Return the box around points (N, 3), x y z mm, in pixels of the picture."""
-        x = [self.passage.column_of(float(each)) for each in corners_mm[:, 0]]
+        seen_at = corners_mm[:, 0] - self.fan.skew * corners_mm[:, 2]
+        x = [self.passage.column_of(float(each)) for each in seen_at]
         y = []
         for along, up, across in corners_mm:
             height = float(up) + self.passage.lift_at(float(along))
@@ -100,7 +101,7 @@ def scan(
     """
     passage = draw_passage(profile, span_mm=(0.0, scene.shell.x1 + BEHIND_MM), generator=generator)
     fan = profile.fan(middle_height_mm=(scene.shell.y0 + scene.shell.y1) / 2)
-    sight = Sight(fan, passage)
+    sight = Sight(replace(fan, skew=draw_skew(profile, generator=generator)), passage)
     acquisition = acquire(
         sight.project(scene),
         profile,

@@ -33,28 +33,29 @@ OILCAKE = mixture("soya meal", 1.25, (
 FOOD = (
     Goods("0202", "beef, frozen", (
         # Boneless cuts of 20 to 27 kg, stacked by hand on the floor, their tops uneven.
+        # Chosen as light as lets a full load of 25 t reach the load line, as it does.
         (3, Stacks(
-            Carton(BEEF.packed(0.86), (540, 600), (140, 180), (340, 400), mottle=(0.10, 0.30),
+            Carton(BEEF.packed(0.66), (540, 600), (140, 180), (340, 400), mottle=(0.10, 0.30),
                    grain_mm=90, uneven=0.10, headspace=(0.0, 0.12)),
-            height=(0.75, 0.92), gap_mm=(8, 45), lean_mm=(2, 14), ragged=(0.1, 0.4))),
+            height=(0.75, 0.97), gap_mm=(4, 30), lean_mm=(2, 14), ragged=(0.1, 0.4), stepped=0.6)),
         # Quarters on the bone, in stockinette.
         (1, Stacks(
-            Soft(BEEF.packed(0.8), (650, 1100), (160, 260), (380, 600), (2.2, 3.0), uneven=0.12,
+            Soft(BEEF.packed(0.62), (650, 1100), (160, 260), (380, 600), (2.2, 3.0), uneven=0.12,
                  mottle=(0.15, 0.3), grain_mm=110),
-            height=(0.7, 0.9), lean_mm=(10, 40))),
+            height=(0.7, 0.95), lean_mm=(10, 40), stepped=0.6)),
     ), containers=REEFER, short=0.05),
     Goods("0207", "meat of poultry, frozen", (
         (3, Stacks(
-            Carton(POULTRY.packed(0.72), (370, 600), (110, 160), (260, 400), mottle=(0.06, 0.16),
+            Carton(POULTRY.packed(0.48), (370, 600), (110, 160), (260, 400), mottle=(0.06, 0.16),
                    grain_mm=70, uneven=0.04, headspace=(0.02, 0.14)),
-            height=(0.8, 0.95), gap_mm=(8, 40), lean_mm=(1, 8), ragged=(0.0, 0.2))),
+            height=(0.85, 0.98), gap_mm=(4, 26), lean_mm=(1, 10), ragged=(0.0, 0.3))),
     ), containers=REEFER, short=0.05),
     Goods("0805", "citrus fruit", (
         (4, Stacks(
-            Pallet(Carton(CITRUS.packed(0.58), (390, 405), (240, 290), (290, 305),
+            Pallet(Carton(CITRUS.packed(0.52), (390, 405), (240, 290), (290, 305),
                           mottle=(0.12, 0.28), grain_mm=75, headspace=(0.05, 0.12)),
-                   height_mm=(2050, 2300)),
-            height=(0.9, 1.0), gap_mm=(5, 60), lean_mm=(0, 3), ragged=(0, 0.02))),
+                   height_mm=(2100, 2380)),
+            height=(0.9, 1.0), gap_mm=(5, 40), lean_mm=(0, 3), ragged=(0, 0.02))),
         (1, Stacks(
             Soft(CITRUS.packed(0.55), (500, 700), (160, 220), (320, 400), mottle=(0.1, 0.2)),
             height=(0.5, 0.8))),
@@ -74,9 +75,10 @@ FOOD = (
             Soft(NUTS.of_density(0.64), (1050, 1200), (1000, 1400), (1000, 1150), (3.0, 5.0),
                  uneven=0.04),
             height=(0.8, 1.0), gap_mm=(10, 90), most_layers=2)),
-        (1, Stacks(
-            Soft(NUTS.of_density(0.62), (700, 850), (140, 200), (420, 520), (2.8, 4.0)),
-            height=(0.6, 0.9), gap_mm=(0, 25))),
+        (3, Stacks(
+            Soft(NUTS.of_density(0.62), (600, 850), (130, 190), (420, 520), (3.0, 5.0),
+                 uneven=0.08),
+            height=(0.6, 0.95), gap_mm=(0, 15), lean_mm=(2, 14), stepped=0.5)),
         (1, Poured(NUTS.of_density(0.64), liner=0.8)),
     ), short=0.6),
     Goods("1701", "cane or beet sugar", (
@@ -90,7 +92,7 @@ FOOD = (
         (1, Poured(SUCROSE.of_density(0.86), liner=0.9)),
     ), short=0.8),
     Goods("2304", "soya oilcake", (
-        (3, Poured(OILCAKE.of_density(0.60), liner=0.3, repose_deg=(28, 42))),
+        (3, Poured(OILCAKE.of_density(0.60), liner=0.3, repose_deg=(16, 38))),
         (2, Stacks(
             Soft(OILCAKE.of_density(0.58), (1000, 1200), (900, 1600), (1000, 1150), (3, 6)),
             height=(0.6, 1.0), gap_mm=(20, 140), most_layers=2, ragged=(0, 0.3))),

@@ -40,7 +40,7 @@ class Stacks:
     of: Unit
     height: Range = (0.75, 0.97)
     """Of the hold's, up to which is stacked if weight allows."""
-    length: Range = (0.9, 1.0)
+    length: Range = (0.93, 1.0)
     """Of the hold's, filled from the front end."""
     gap_mm: Range = (2, 40)
     """Between stacks along the container."""
@@ -161,7 +161,7 @@ class Poured:
     """Share of loads in a liner, which reach the roof at the front and slope to the doors."""
     repose_deg: Range = (22, 38)
     """Angle of repose."""
-    peaks: tuple[int, int] = (1, 4)
+    peaks: tuple[int, int] = (1, 6)
     mottle: Range = (0.0, 0.03)
     grain_mm: float = 80.0
 
@@ -190,13 +190,19 @@ class Poured:
     def _heaps(
         self, x_mm: NDArray[np.float64], length: float, slope: float, generator: np.random.Generator
     ) -> NDArray[np.float64]:
+        """Return the height over the highest point, m: cones about places along the middle."""
         count = int(generator.integers(self.peaks[0], self.peaks[1] + 1))
-        centres = (np.arange(count) + generator.uniform(0.35, 0.65, count)) / count * length
-        heaps = [-slope * np.abs(x_mm - centre) * generator.uniform(0.8, 1.1) for centre in centres]
-        # Rounded tops: the soft maximum of the cones, over some 200 mm.
-        soft = 200.0
+        # A conveyor is drawn back a little at a time, so that heaps run into each other.
+        spread = min((count - 1) * float(generator.uniform(700, 1700)), 0.8 * length)
+        middle = length / 2 + float(generator.uniform(-0.5, 0.5)) * (0.9 * length - spread)
+        centres = middle + spread * (np.linspace(-0.5, 0.5, count) if count > 1 else np.zeros(1))
+        centres = centres + generator.normal(0, 100, count)
+        heaps = [-slope * np.abs(x_mm - centre) - generator.uniform(0, 150) for centre in centres]
+        # Rounded tops: the soft maximum of the cones.
+        soft = float(generator.uniform(200, 450)) * slope
+        blunt = [-np.hypot(heap, soft) for heap in heaps]
         return np.asarray(
-            soft * np.log(np.sum([np.exp(heap / soft) for heap in heaps], axis=0)) / 1000
+            soft / 3 * np.log(np.sum([np.exp(heap * 3 / soft) for heap in blunt], axis=0)) / 1000
         )
 
 

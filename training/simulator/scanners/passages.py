@@ -80,6 +80,13 @@ def draw_passage(
     )
 
 
+def draw_skew(profile: ScannerProfile, *, generator: np.random.Generator) -> float:
+    """Draw the tangent of the angle at which the vehicle stands to its way through."""
+    if profile.geometry.view == "top":
+        return 0.0
+    return float(generator.normal(0, profile.passage.skew_sd))
+
+
 def even_passage(profile: ScannerProfile, *, columns: int) -> Passage:
     """Return a passage without any unevenness, for test objects; x begins at 0."""
     edges = np.arange(columns + 1, dtype=np.float64) * profile.column_pitch_mm

@@ -135,6 +135,8 @@ class PassagePart(_Part):
     height_sd_mm: Annotated[float, Field(ge=0, le=300)] = 15.0
     """Of the vehicle above its rails or its nominal tyres."""
     bounce_sd_mm: Annotated[float, Field(ge=0, le=50)] = 1.0
+    skew_sd: Annotated[float, Field(ge=0, le=0.2)] = 0.006
+    """Tangent of the angle between truck and way through; side view."""
 
 
 class LevelsPart(_Part):

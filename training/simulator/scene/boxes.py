@@ -31,8 +31,6 @@ from training.simulator.scene.solids import Shape, Solids
 PLYWOOD = WOOD.of_density(0.75)
 _CORRUGATION_MM = 278.0
 _FLANK_MM = 68.0
-_STAMPED_MM, _STAMPED_FLANK_MM = 20.0, 14.0
-"""Depth and width of a flank of the roof's stamping."""
 
 
 def draw_box(solids: Solids, shell: Shell, *, generator: np.random.Generator) -> None:
@@ -119,7 +117,7 @@ def _draw_cross_members(solids: Solids, shell: Shell, *, generator: np.random.Ge
     x = np.arange(shell.x0 + 250, shell.x1 - 250, spacing)
     x = x + generator.normal(0, 4, x.size)
     low, z = shell.y0 + 14, (-HALF + 50, HALF - 50)
-    solids.box((x, x + 4), (low, low + 122), z, STEEL)
+    solids.box((x, x + 3), (low, low + 122), z, STEEL)
     for flange in (low, low + 118):
         solids.box((x, x + 45), (flange, flange + 4), z, STEEL)
     if shell.length_ft == 20:
@@ -131,7 +129,7 @@ def _draw_cross_members(solids: Solids, shell: Shell, *, generator: np.random.Ge
 def _draw_walls(solids: Solids, shell: Shell, *, generator: np.random.Generator) -> None:
     x = (shell.x0 + 150, shell.x1 - 110)
     y = (shell.y0 + 165, shell.y1 - 60)
-    sheet = float(generator.uniform(1.8, 1.95))
+    sheet = float(generator.uniform(1.7, 1.85))
     first = x[0] + float(generator.uniform(40, 160))
     starts = np.arange(first, x[1] - _CORRUGATION_MM, _CORRUGATION_MM)
     # A flank 36 mm deep and 68 mm wide is crossed aslant.
@@ -146,7 +144,7 @@ def _draw_walls(solids: Solids, shell: Shell, *, generator: np.random.Generator)
             flank = starts + offset
             solids.box((flank, flank + _FLANK_MM), y, outside(side, float(aslant)), STEEL)
         rings = np.arange(x[0] + 450, x[1] - 300, 1180.0)
-        for low in (y[0] - 15, y[1] - 55):
+        for low in (y[0] - 15, y[1] - 45):
             solids.tube(
                 Shape.DRUM_Z, (rings, rings + 52), (low, low + 60), inside(side, 36, 48), STEEL,
                 wall_mm=10.0,
@@ -163,30 +161,30 @@ def _draw_floor(solids: Solids, shell: Shell) -> None:
 
 
 def _draw_roof(solids: Solids, shell: Shell, *, generator: np.random.Generator) -> None:
-    """Add the sheet between the rails, stamped 20 mm deep, and the plates at its ends."""
+    """Add the sheet between the rails, stamped up to 20 mm deep, and the plates at its ends."""
     x, z = (shell.x0 + 110, shell.x1 - 110), (-HALF + 30, HALF - 30)
-    # Specified with 2.0 mm; pictures show less, as if stamping had thinned it.
-    sheet = float(generator.uniform(1.3, 1.5))
+    sheet = float(generator.uniform(1.6, 1.8))
     period = float(generator.uniform(205, 215))
+    stamped, wide = float(generator.uniform(12, 20)), float(generator.uniform(16, 40))
     starts = np.arange(x[0] + 150, x[1] - 150 - period, period)
-    crest, trough = shell.y1 - 10, shell.y1 - 10 - _STAMPED_MM
-    flat = period / 2 - _STAMPED_FLANK_MM
+    crest, trough = shell.y1 - 10, shell.y1 - 10 - stamped
+    flat = period / 2 - wide
     solids.box((starts, starts + flat), (crest, crest + sheet), z, STEEL)
     troughs = starts + period / 2
     solids.box((troughs, troughs + flat), (trough, trough + sheet), z, STEEL)
     # Flanks, crossed aslant: 1 / cos of their slope thicker.
-    aslant = sheet * np.hypot(_STAMPED_MM, _STAMPED_FLANK_MM) / _STAMPED_FLANK_MM
+    aslant = sheet * np.hypot(stamped, wide) / wide
     middle = (crest + trough) / 2
     for flank in (starts + flat, troughs + flat):
-        solids.box((flank, flank + _STAMPED_FLANK_MM), (middle, middle + aslant), z, STEEL)
+        solids.box((flank, flank + wide), (middle, middle + aslant), z, STEEL)
     for end in ((x[0], starts[0]), (starts[-1] + period, x[1])):
         solids.box(end, (crest, crest + sheet), z, STEEL)
         # The plate over the header, and the gussets under the castings.
         plate = (end[0], min(end[0] + 150, end[1])) if end[0] == x[0] else (end[1] - 150, end[1])
         solids.box(plate, (crest + sheet, crest + sheet + 2), z, STEEL)
         for side in SIDES:
-            wide = (end[0], end[0] + 240) if end[0] == x[0] else (end[1] - 240, end[1])
-            solids.box(wide, (crest - 4, crest - 1), inside(side, 60, 330), STEEL)
+            gusset = (end[0], end[0] + 240) if end[0] == x[0] else (end[1] - 240, end[1])
+            solids.box(gusset, (crest - 4, crest - 1), inside(side, 60, 330), STEEL)
 
 
 def _draw_bows(solids: Solids, shell: Shell) -> None:
@@ -200,7 +198,7 @@ def _draw_bows(solids: Solids, shell: Shell) -> None:
 
 def _draw_front(solids: Solids, shell: Shell) -> None:
     """Add the end wall: 2 mm of sheet weaving over 45 mm, looked at along its whole width."""
-    x, y = (shell.x0 + 25, shell.x0 + 70), (shell.y0 + 130, shell.y1 - 100)
+    x, y = (shell.x0 + 5, shell.x0 + 50), (shell.y0 + 130, shell.y1 - 100)
     solids.box(x, y, (-HALF + 90, HALF - 90), STEEL.packed(2.0 * 1.25 / 45))
 
 

@@ -6,6 +6,10 @@ source: for a view from the side u is y (up) and v is z (across), for a view fro
 points down. Along x rays are parallel, in u they diverge: what is nearer to the source is drawn
 larger, and the near and far edges of a roof or of a load's top stand apart. Chords are exact for
 every shape but pillows and heaps, which are cut into slices.
+
+Trucks do not drive straight through: where the fan's plane stands askew to the truck, bodies far
+from the source are seen later. Bodies that reach across the truck are cut into lengths for that, if
+their shape allows it; others are moved as they are.
 """
 
 from __future__ import annotations
@@ -44,6 +48,8 @@ class Fan:
     rows: int
     middle_height_mm: float
     """Of the container, above ground: where "the middle" is when seen from above."""
+    skew: float = 0.0
+    """View from the side: mm along the truck by which a ray moves on, for each mm across it."""
 
     def slopes(self) -> NDArray[np.float32]:
         """Return (rows x subrays,) tangents du/dv of the rays."""
@@ -77,6 +83,8 @@ def project(
     Returns:
         (3, rows, W) areal densities of the basis materials.
     """
+    if fan.skew and not fan.from_above:
+        solids, voids = _askew(solids, fan.skew), _voids_askew(voids, fan.skew)
     columns = len(column_edges_mm) - 1
     out = np.zeros((3, fan.rows, columns), np.float32) if into is None else into
     rows = solids.rows()
@@ -89,6 +97,39 @@ def project(
             fan.source_u_mm, fan.source_v_mm, mottle_tile(), out,
         )  # fmt: skip
     return out
+
+
+_EVEN_ACROSS = (Shape.BOX, Shape.WEDGE_Y, Shape.DRUM_Z)
+"""Shapes that are alike all the way across the truck."""
+_STEP_MM = 3.0
+"""Along the truck, between two lengths of a body that is cut."""
+
+
+def _askew(solids: Solids, skew: float) -> Solids:
+    """Return the bodies as a fan of rays askew to the truck sees them."""
+    rows = solids.rows()
+    even = np.isin(rows["shape"], [int(shape) for shape in _EVEN_ACROSS])
+    across = rows["z1"] - rows["z0"]
+    lengths = np.where(even, np.ceil(across * abs(skew) / _STEP_MM), 1).astype(int)
+    lengths = np.maximum(lengths, 1)
+    cut = np.repeat(rows, lengths)
+    number = np.arange(len(cut)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    step = np.repeat(across / lengths, lengths)
+    cut["z0"] = np.repeat(rows["z0"], lengths) + number * step
+    cut["z1"] = cut["z0"] + step
+    aside = skew * (cut["z0"] + cut["z1"]) / 2
+    cut["x0"] -= aside
+    cut["x1"] -= aside
+    seen = Solids()
+    seen.replace_rows(cut)
+    seen.surfaces = solids.surfaces
+    return seen
+
+
+def _voids_askew(voids: Voids, skew: float) -> Voids:
+    moved = voids.copy()
+    moved[:, :2] -= (skew * (voids[:, 4] + voids[:, 5]) / 2)[:, None]
+    return moved
 
 
 _FROM_ABOVE = {
