@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from training.evaluate.figure import auroc
 from training.realism.appearance import appearance
 from training.realism.distances import distances
-from training.realism.explanation import Explanation, by_place, explain
+from training.realism.explanation import Explanation, by_place, explain, told_apart
 from training.realism.pictures import Container, read_containers
 from training.realism.report import appearance_table, distances_table, explanation_table
 from training.realism.tiles import TILE_PX, Tiles, cut_tiles
@@ -112,6 +112,9 @@ def measure(
     explanation = None
     if explained:
         explanation = explain(cut_tiles(real, simulated, np.random.default_rng(0)))
+        floor_of_all = told_apart(cut_tiles(halves[0], halves[1], np.random.default_rng(0)))
+        together = {**explanation.together, "all, real against real": floor_of_all}
+        explanation = dataclasses.replace(explanation, together=together)
     return Realism(apart, seen, told, explanation)
 
 

@@ -62,6 +62,12 @@ def explain(tiles: Tiles) -> Explanation:
     return Explanation(tuple(single), together, _in_order(named, tiles), by_place(scores, tiles))
 
 
+def told_apart(tiles: Tiles) -> float:
+    """Return the AUROC of a linear discriminant of all statistics."""
+    named = [values for family in cues(tiles).values() for values in family.values()]
+    return _told(discriminant(named, tiles.real, tiles.fold), tiles.real)
+
+
 def _in_order(named: dict[str, Numbers], tiles: Tiles) -> dict[str, float]:
     """Pick statistics one by one, each the one that helps those before it most."""
     chosen: dict[str, float] = {}
