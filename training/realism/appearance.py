@@ -164,7 +164,7 @@ FIGURES: Mapping[bool, Mapping[str, Figure]] = {
         "surface softness share": surface_softness,
         "surface steps share": surface_steps,
     },
-    False: {**_ANY, **structure.EMPTY, **structure.POSTS},
+    False: {**_ANY, **grain.EMPTY, **structure.EMPTY, **structure.POSTS},
 }
 """What is measured of loaded (True) and of empty containers."""
 

@@ -1,7 +1,7 @@
 """The fine grain of one picture at its own scale: noise, how it hangs together, JPEG blocks.
 
-Noise is in grey levels. It is measured where the picture is flat, apart in bright parts (air
-excluded) and dark ones. A figure that a picture does not give is NaN.
+Noise is in grey levels. It is measured where the picture is flat, by grey level and on empty
+containers' walls. A figure that a picture does not give is NaN.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.realism.pictures import Container
+from training.realism.structure import wall
 
 _FEW = 2000
 """Pixels: fewer give no level."""
@@ -24,25 +25,34 @@ _QUIET = 12
 _SURROUND_PX = 9
 _FLAT = 1.5
 """Grey levels a pixel: the greatest slope of a flat place, after a blur over `_SURROUND_PX`."""
-_RANGES = {"bright": (150, 246), "dark": (8, 90)}
-"""Grey levels: walls; loads. Under them all is black, over them a display clips."""
+_RANGES = {
+    "wall": (150, 246),
+    "bright": (150, 246),
+    "middle": (60, 150),
+    "dark": (15, 60),
+    "black": (3, 15),
+}
+"""Grey levels: over them a display clips. The wall is the part of an empty container that shows
+two side walls alone; the others are looked for everywhere inside."""
 _SPREAD = np.sqrt(1.0 - 1.0 / _SURROUND_PX**2)
 """What a white noise keeps when its surroundings' mean is taken from it."""
 Picture = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
 
-def inside(container: Container) -> Picture:
-    """Return the container's part of the picture, rim excluded."""
+def inside(container: Container, *, part: str) -> Picture:
+    """Return the container's part of the picture, rim excluded, or of it the wall."""
+    if part == "wall":
+        return np.asarray(wall(container), np.float32)
     x0, y0, x1, y1 = container.box
     rim = round(0.08 * (y1 - y0))
     return np.asarray(container.picture[y0 + rim : y1 - rim, x0 + rim : x1 - rim], np.float32)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def grain(container: Container, part: str) -> tuple[Picture, Mask]:
     """Return the picture less its surroundings' mean, and where it is flat and of the range."""
-    picture = inside(container)
+    picture = inside(container, part=part)
     slow = cv2.blur(picture, (_SURROUND_PX, _SURROUND_PX))
     across, down = cv2.Sobel(slow, -1, 1, 0, scale=1 / 8), cv2.Sobel(slow, -1, 0, 1, scale=1 / 8)
     low, high = _RANGES[part]
@@ -61,7 +71,7 @@ def finest(container: Container, *, part: str, axis: int) -> float:
 
     A corrugation or a gap is slow beside it.
     """
-    picture = inside(container)
+    picture = inside(container, part=part)
     _, flat = grain(container, part)
     if flat.sum() <= _FEW:
         return float("nan")
@@ -81,7 +91,7 @@ def hanging_together(container: Container, *, part: str, axis: int) -> float:
 
 def row_lines(container: Container, *, part: str) -> float:
     """Return the deviation of the steps of rows' means, which white noise makes small."""
-    picture = inside(container)
+    picture = inside(container, part=part)
     _, flat = grain(container, part)
     both = flat[1:] & flat[:-1]
     counts = both.sum(axis=1)
@@ -90,6 +100,15 @@ def row_lines(container: Container, *, part: str) -> float:
         return float("nan")
     steps = np.where(both, np.diff(picture, axis=0), 0).sum(axis=1)[enough] / counts[enough]
     return float(steps.std() / np.sqrt(2))
+
+
+def equal_neighbours(container: Container, *, part: str, axis: int) -> float:
+    """Return the share of flat pixels as grey as the one before: JPEG swallows noise."""
+    _, flat = grain(container, part)
+    if flat.sum() <= _FEW:
+        return float("nan")
+    picture = inside(container, part=part)
+    return float((picture == np.roll(picture, 1, axis))[flat].mean())
 
 
 def blockiness(container: Container) -> float:
@@ -113,8 +132,13 @@ def _of(part: str) -> dict[str, Callable[[Container], float]]:
         f"lag-1 correlation along, {part}": partial(hanging_together, part=part, axis=1),
         f"lag-1 correlation down, {part}": partial(hanging_together, part=part, axis=0),
         f"row lines, {part}": partial(row_lines, part=part),
+        f"equal neighbours along, {part}": partial(equal_neighbours, part=part, axis=1),
+        f"equal neighbours down, {part}": partial(equal_neighbours, part=part, axis=0),
     }
 
 
-ANY: Mapping[str, Callable[[Container], float]] = {**_of("bright"), "blockiness": blockiness}
-LOADED: Mapping[str, Callable[[Container], float]] = _of("dark")
+ANY: Mapping[str, Callable[[Container], float]] = {"blockiness": blockiness}
+EMPTY: Mapping[str, Callable[[Container], float]] = _of("wall")
+LOADED: Mapping[str, Callable[[Container], float]] = {
+    name: of for part in ("bright", "middle", "dark", "black") for name, of in _of(part).items()
+}

@@ -12,7 +12,7 @@ from training.realism.pictures import container_of
 def test_a_collection_beside_itself_has_no_distance_and_equal_medians() -> None:
     group = [empty(seed=seed, noise=2) for seed in range(5)]
     table = measured.appearance(group, group, loaded=False)
-    assert {"wall level", "noise, bright", "darker post level", "air level"} <= set(table)
+    assert {"wall level", "noise, wall", "darker post level", "air level"} <= set(table)
     for figures in table.values():
         assert figures["KS"] == 0
         assert figures["real"] == figures["simulated"]
@@ -22,8 +22,8 @@ def test_noisier_pictures_stand_apart_in_noise_and_not_in_level() -> None:
     quiet = [empty(seed=seed, noise=2) for seed in range(5)]
     loud = [empty(seed=seed, noise=5) for seed in range(5, 10)]
     table = measured.appearance(quiet, loud, loaded=False)
-    assert table["noise, bright"]["KS"] == 1
-    assert table["noise, bright"]["simulated"] == pytest.approx(5, rel=0.1)
+    assert table["noise, wall"]["KS"] == 1
+    assert table["noise, wall"]["simulated"] == pytest.approx(5, rel=0.1)
     assert table["floor top share"]["KS"] < 1
 
 

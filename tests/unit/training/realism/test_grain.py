@@ -36,6 +36,27 @@ def test_lines_along_the_rows_are_told_from_noise_of_single_pixels() -> None:
     assert grain.row_lines(empty(noise=4), part="bright") < 0.4
 
 
+def test_a_jpeg_swallows_noise_and_leaves_equal_neighbours() -> None:
+    raw = empty(noise=1.5)
+    stored = _compressed(raw, 50)
+    for axis in (0, 1):
+        before, after = (
+            grain.equal_neighbours(each, part="wall", axis=axis) for each in (raw, stored)
+        )
+        assert after > before + 0.2
+
+
+def test_noise_is_told_apart_by_grey_level() -> None:
+    container = empty(noise=2)
+    assert grain.noise(container, part="wall") == pytest.approx(2, rel=0.1)
+    picture = container.picture.copy()
+    loud = np.random.default_rng(1).normal(40, 6, picture.shape)
+    picture[:, 200:320] = np.clip(loud[:, 200:320], 0, 255).astype(np.uint8)
+    mixed = container_of(picture, container.box, name="mixed.png", loaded=True)
+    assert grain.finest(mixed, part="dark", axis=1) == pytest.approx(6, rel=0.1)
+    assert grain.finest(mixed, part="bright", axis=1) == pytest.approx(2, rel=0.1)
+
+
 def test_a_picture_without_dark_parts_has_no_noise_of_dark_parts() -> None:
     assert np.isnan(grain.noise(empty(noise=2), part="dark"))
 

@@ -35,7 +35,7 @@ def test_folders_are_measured_and_printed_as_json(
     given = ["--real", str(real), "--simulated", str(simulated), "--quick", "--explain", "--json"]
     assert main(given) == 0
     found = json.loads(capsys.readouterr().out)
-    assert found["appearance"]["empty"]["noise, bright"]["KS"] == 1
+    assert found["appearance"]["empty"]["noise, wall"]["KS"] == 1
     assert found["distances"]["empty"]["aspect, KS"] == 0
     assert found["explanation"]["places"]["empty"] > 0.9
     assert found["classifier"] == {}
