@@ -70,14 +70,15 @@ def told_apart(tiles: Tiles) -> float:
 
 def _in_order(named: dict[str, Numbers], tiles: Tiles) -> dict[str, float]:
     """Pick statistics one by one, each the one that helps those before it most."""
+    ranks = {name: _ranks(values) for name, values in named.items()}
     chosen: dict[str, float] = {}
     for _ in range(_PICKED):
+        before = [ranks[name] for name in chosen]
         reached = {
             name: _told(
-                discriminant([named[each] for each in (*chosen, name)], tiles.real, tiles.fold),
-                tiles.real,
+                _fisher(np.stack([*before, of], axis=1), tiles.real, tiles.fold), tiles.real
             )
-            for name in named
+            for name, of in ranks.items()
             if name not in chosen
         }
         best = max(reached, key=lambda name: reached[name])
@@ -107,7 +108,11 @@ def by_place(scores: Numbers, tiles: Tiles) -> dict[str, float]:
 
 def discriminant(statistics: list[Numbers], real: Bools, fold: NDArray[np.int64]) -> Numbers:
     """Return (N,) Fisher's linear discriminant of ranks, fitted on the other folds."""
-    ranks = np.stack([_ranks(values) for values in statistics], axis=1)
+    return _fisher(np.stack([_ranks(values) for values in statistics], axis=1), real, fold)
+
+
+def _fisher(ranks: Numbers, real: Bools, fold: NDArray[np.int64]) -> Numbers:
+    """Return the same of (N, S) ranks."""
     scores = np.zeros(len(real))
     for held in range(FOLDS):
         train, test = fold != held, fold == held

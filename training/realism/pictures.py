@@ -10,6 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from training.realism.boxes import tightened
+
 CONTAINER_PX = 256
 """Height of a container after scaling; what is compared is compared at one scale."""
 Grey = NDArray[np.uint8]
@@ -30,7 +32,7 @@ class Container:
 
 
 def read_containers(folder: Path) -> list[Container]:
-    """Read the containers of pictures that show one, laid out with a `scans.csv`.
+    """Read the containers of pictures that show one, laid out with a `scans.csv`; tighten boxes.
 
     Raises:
         ValueError: the folder has no usable `scans.csv`, or a picture can't be read.
@@ -71,4 +73,5 @@ def _read(path: Path, box: str, *, loaded: bool) -> Container:
         raise ValueError(f"{path}: not a picture OpenCV can read")
     x0, y0, x1, y1 = (round(float(edge)) for edge in box.split())
     grey: Grey = np.asarray(picture, np.uint8)
-    return container_of(grey, (x0, y0, x1, y1), name=path.name, loaded=loaded)
+    box_px = tightened(grey, (x0, y0, x1, y1))
+    return container_of(grey, box_px, name=path.name, loaded=loaded)
