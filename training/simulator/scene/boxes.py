@@ -129,7 +129,7 @@ def _draw_cross_members(solids: Solids, shell: Shell, *, generator: np.random.Ge
 def _draw_walls(solids: Solids, shell: Shell, *, generator: np.random.Generator) -> None:
     x = (shell.x0 + 150, shell.x1 - 110)
     y = (shell.y0 + 165, shell.y1 - 60)
-    sheet = float(generator.uniform(1.7, 1.85))
+    sheet = float(generator.uniform(1.75, 1.9))
     first = x[0] + float(generator.uniform(40, 160))
     starts = np.arange(first, x[1] - _CORRUGATION_MM, _CORRUGATION_MM)
     # A flank 36 mm deep and 68 mm wide is crossed aslant.
@@ -197,9 +197,9 @@ def _draw_bows(solids: Solids, shell: Shell) -> None:
 
 
 def _draw_front(solids: Solids, shell: Shell) -> None:
-    """Add the end wall: 2 mm of sheet weaving over 45 mm, looked at along its whole width."""
+    """Add the end wall: 1.6 mm of sheet weaving over 45 mm, looked at along its whole width."""
     x, y = (shell.x0 + 5, shell.x0 + 50), (shell.y0 + 130, shell.y1 - 100)
-    solids.box(x, y, (-HALF + 90, HALF - 90), STEEL.packed(2.0 * 1.25 / 45))
+    solids.box(x, y, (-HALF + 90, HALF - 90), STEEL.packed(1.6 * 1.14 / 45))
 
 
 def _draw_doors(solids: Solids, shell: Shell, *, generator: np.random.Generator) -> None:
@@ -207,7 +207,7 @@ def _draw_doors(solids: Solids, shell: Shell, *, generator: np.random.Generator)
     y = (shell.y0 + 130, shell.y1 - 115)
     for side in SIDES:
         leaf = (-HALF + 70, -8.0) if side < 0 else (8.0, HALF - 70)
-        solids.box((x1 - 72, x1 - 36), y, leaf, STEEL.packed(2.0 * 1.2 / 36))
+        solids.box((x1 - 72, x1 - 36), y, leaf, STEEL.packed(1.6 * 1.1 / 36))
         # Frame of the leaf: hollow sections along its edges.
         for stile in (leaf[0], leaf[1] - 50):
             solids.shell((x1 - 100, x1 - 50), y, (stile, stile + 50), STEEL, wall_mm=3.0)

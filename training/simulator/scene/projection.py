@@ -162,9 +162,14 @@ def _voids_from_above(voids: Voids, fan: Fan) -> Voids:
 
 @cache
 def mottle_tile() -> NDArray[np.float32]:
-    """Return (TILE, TILE) periodic noise of unit variance, smooth over TILE_PER_GRAIN samples."""
+    """Return (TILE, TILE) periodic noise of unit variance: patches of TILE_PER_GRAIN samples.
+
+    Patches have patches of their own: amplitudes fall with the inverse of the frequency above that
+    of the grain, as in most textures of nature (Field, J. Opt. Soc. Am. A 4 (1987) 2379).
+    """
     noise = np.random.default_rng(20).standard_normal((TILE, TILE))
     frequency = np.fft.fftfreq(TILE) * TILE_PER_GRAIN
-    low_pass = np.exp(-4.0 * (frequency[:, None] ** 2 + frequency[None, :] ** 2))
-    smooth = np.fft.ifft2(np.fft.fft2(noise) * low_pass).real
-    return np.asarray(smooth / smooth.std(), np.float32)
+    radius = np.hypot(frequency[:, None], frequency[None, :])
+    fall = np.where(radius > 0.25, 1 / np.maximum(4 * radius, 1), 1.0)
+    mottled = np.fft.ifft2(np.fft.fft2(noise) * fall).real
+    return np.asarray(mottled / mottled.std(), np.float32)
