@@ -111,6 +111,8 @@ def expected_signal(
     Returns:
         Mean signal with scatter and blur, and the variance for one photon for each element.
     """
+    if profile.beam.softening > 0:
+        areal = areal * profile.hardness()[:, None]
     mean, variance = beam.expected(areal)
     if passage.mirrored:
         mean, variance = (np.ascontiguousarray(part[:, ::-1]) for part in (mean, variance))

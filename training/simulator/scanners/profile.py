@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from training.simulator.scene.projection import Fan
@@ -40,6 +42,9 @@ class BeamPart(_Part):
     photons: Annotated[tuple[Positive, ...], Field(min_length=1, max_length=2)]
     """For each energy: photons that reach one detector element in air in one line."""
     filters_mm: dict[FilterName, Positive] = {}
+    softening: Share = 0.0
+    """By how much more a ray 20 degrees off the middle of the fan is attenuated: targets shine
+    softer to the side (Nordell and Brahme, Phys. Med. Biol. 29 (1984) 797). Grows as the square."""
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
@@ -208,6 +213,12 @@ class ScannerProfile(_Part):
         focal = detector.focal_spot_sigma_mm * (1 - ratio)
         along = math.hypot(focal, detector.along_sigma_mm * ratio)
         return along, math.hypot(focal, detector.aperture_sigma_mm * ratio)
+
+    def hardness(self) -> NDArray[np.float32]:
+        """Return (rows,) factors of the attenuation along each ray."""
+        angles = np.degrees(np.arctan(self.fan(middle_height_mm=0.0).row_slopes()))
+        off = angles - (angles[0] + angles[-1]) / 2
+        return (1 + self.beam.softening * (off / 20) ** 2).astype(np.float32)
 
     def fan(self, *, middle_height_mm: float) -> Fan:
         """Return the fan of rays.

@@ -101,7 +101,7 @@ def _draw_post(
 def _draw_rails(solids: Solids, shell: Shell) -> None:
     x = (shell.x0 + CASTING_LENGTH_MM, shell.x1 - CASTING_LENGTH_MM)
     for side in SIDES:
-        solids.shell(x, (shell.y1 - 70, shell.y1 - 10), outside(side, 60), STEEL, wall_mm=3.0)
+        solids.shell(x, (shell.y1 - 62, shell.y1 - 10), outside(side, 42), STEEL, wall_mm=4.0)
         web, low = outside(side, 4.5), shell.y0 + 17
         solids.box(x, (low, low + 158), web, STEEL)
         for flange in (low, low + 150):
@@ -139,8 +139,8 @@ def _draw_walls(solids: Solids, shell: Shell, *, generator: np.random.Generator)
     for side in SIDES:
         solids.box(x, y, outside(side, sheet), STEEL)
         for end in (x[0], x[1] - panel):
-            solids.box((end, end + panel), y, outside(side, 0.4), STEEL)
-        for offset in (36.0, 36.0 + _FLANK_MM + 104.0):
+            solids.box((end, end + panel), y, outside(side, 0.5), STEEL)
+        for offset in (36.0, 36.0 + _CORRUGATION_MM / 2):
             flank = starts + offset
             solids.box((flank, flank + _FLANK_MM), y, outside(side, float(aslant)), STEEL)
         rings = np.arange(x[0] + 450, x[1] - 300, 1180.0)
@@ -163,9 +163,9 @@ def _draw_floor(solids: Solids, shell: Shell) -> None:
 def _draw_roof(solids: Solids, shell: Shell, *, generator: np.random.Generator) -> None:
     """Add the sheet between the rails, stamped up to 20 mm deep, and the plates at its ends."""
     x, z = (shell.x0 + 110, shell.x1 - 110), (-HALF + 30, HALF - 30)
-    sheet = float(generator.uniform(1.6, 1.8))
+    sheet = float(generator.uniform(1.75, 1.95))
     period = float(generator.uniform(205, 215))
-    stamped, wide = float(generator.uniform(12, 20)), float(generator.uniform(16, 40))
+    stamped, wide = float(generator.uniform(12, 20)), float(generator.uniform(13, 28))
     starts = np.arange(x[0] + 150, x[1] - 150 - period, period)
     crest, trough = shell.y1 - 10, shell.y1 - 10 - stamped
     flat = period / 2 - wide
@@ -207,7 +207,7 @@ def _draw_doors(solids: Solids, shell: Shell, *, generator: np.random.Generator)
     y = (shell.y0 + 130, shell.y1 - 115)
     for side in SIDES:
         leaf = (-HALF + 70, -8.0) if side < 0 else (8.0, HALF - 70)
-        solids.box((x1 - 72, x1 - 36), y, leaf, STEEL.packed(1.6 * 1.1 / 36))
+        solids.box((x1 - 72, x1 - 36), y, leaf, STEEL.packed(1.6 / 36))
         # Frame of the leaf: hollow sections along its edges.
         for stile in (leaf[0], leaf[1] - 50):
             solids.shell((x1 - 100, x1 - 50), y, (stile, stile + 50), STEEL, wall_mm=3.0)

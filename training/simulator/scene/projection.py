@@ -57,6 +57,11 @@ class Fan:
         u = self.first_u_mm - (np.arange(self.rows * SUBRAYS) + 0.5) * step
         return ((u - self.source_u_mm) / self.source_v_mm).astype(np.float32)
 
+    def row_slopes(self) -> NDArray[np.float64]:
+        """Return (rows,) tangents du/dv through the middle of each row."""
+        u = self.first_u_mm - (np.arange(self.rows) + 0.5) * self.pitch_mm
+        return np.asarray((u - self.source_u_mm) / self.source_v_mm, np.float64)
+
     def row_of(self, u_mm: float, v_mm: float) -> float:
         """Return where a point is seen; v from the container's middle, away from the source."""
         slope = (u_mm - self.source_u_mm) / (self.source_v_mm + v_mm)
