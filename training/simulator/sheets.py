@@ -21,18 +21,19 @@ from training.simulator.pictures import file_rendered
 from training.simulator.plans import Choice, draw_load, profile_of
 from training.simulator.production import draw_journey
 from training.simulator.scanners.profile import profile_names
-from training.simulator.scanners.style import DisplayStyle, Family, draw_style
+from training.simulator.scanners.style import Curve, DisplayStyle, Family, draw_style
 from training.simulator.scanning import Exposure, scan
 from training.simulator.trucks import Scene, build_scene
 
 Sheet = NDArray[np.uint8]
 """(H, W, 3) uint8, blue first."""
 
-_TILE = (320, 150)
-"""Width and height of one picture."""
+_TILE, _SMALL_TILE = (320, 150), (230, 108)
+"""Width and height of one picture; the small one of sheets that show very many."""
 _QUALITY = 72
-_RED, _GREEN = (40, 40, 230), (60, 170, 60)
-_STYLE = DisplayStyle(height_px=480, jpeg_quality=95)
+_RED = (40, 40, 230)
+_STYLE = DisplayStyle(curve=Curve.POWER, exponent=0.6, white=1.0, height_px=480, jpeg_quality=95)
+"""Near the square root: what dense loads hold is seen."""
 _SHOWN_FRAUDS = tuple(kind for kind in FraudKind if kind is not FraudKind.BROKEN_SEAL)
 _HEADING = "4804"
 """Of sheets about other things than goods."""
@@ -45,8 +46,9 @@ def goods_sheet() -> Sheet:
         scene = _loaded(heading, seed=index)
         exposure = _seen(scene, "mobile-6mv", seed=index)
         title = f"{heading} {goods_of(heading).description}"
-        tiles.append(_tile(_picture(exposure, "mobile-6mv"), title, cut=exposure.container_px))
-    return _stacked(tiles, columns=6)
+        picture = _picture(exposure, "mobile-6mv")
+        tiles.append(_tile(picture, title, cut=exposure.container_px, size=_SMALL_TILE))
+    return _stacked(tiles, columns=8)
 
 
 def scanner_sheet() -> Sheet:
@@ -113,8 +115,14 @@ def _picture(exposure: Exposure, scanner: str, style: DisplayStyle | None = None
 
 
 def _tile(
-    picture: Sheet, title: str, *, cut: Box | None = None, boxes: Sequence[Box] = ()
+    picture: Sheet,
+    title: str,
+    *,
+    cut: Box | None = None,
+    boxes: Sequence[Box] = (),
+    size: tuple[int, int] = _TILE,
 ) -> Sheet:
+    """Return a picture of this size under its title, boxes drawn, cut about a container."""
     picture = picture.copy()
     thick = max(2, picture.shape[1] // 250)
     for box in boxes:
@@ -124,11 +132,12 @@ def _tile(
         height, width = picture.shape[:2]
         x0, y0 = max(0, int(cut.x0) - 20), max(0, int(cut.y0) - 20)
         picture = picture[y0 : min(height, int(cut.y1) + 60), x0 : min(width, int(cut.x1) + 20)]
-    tile: Sheet = np.full((_TILE[1] + 18, _TILE[0] + 4, 3), 255, np.uint8)
-    tile[16 : 16 + _TILE[1], 2 : 2 + _TILE[0]] = cv2.resize(
-        picture, _TILE, interpolation=cv2.INTER_AREA
+    tile: Sheet = np.full((size[1] + 18, size[0] + 4, 3), 255, np.uint8)
+    tile[16 : 16 + size[1], 2 : 2 + size[0]] = cv2.resize(
+        picture, size, interpolation=cv2.INTER_AREA
     )
-    shown = title if len(title) <= 52 else title[:50] + ".."
+    most = size[0] // 6
+    shown = title if len(title) <= most else title[: most - 2] + ".."
     cv2.putText(tile, shown, (3, 12), cv2.FONT_HERSHEY_SIMPLEX, 0.36, (20, 20, 20), 1, cv2.LINE_AA)
     return tile
 

@@ -218,7 +218,7 @@ class ScannerProfile(_Part):
         """Return (rows,) factors of the attenuation along each ray."""
         angles = np.degrees(np.arctan(self.fan(middle_height_mm=0.0).row_slopes()))
         off = angles - (angles[0] + angles[-1]) / 2
-        return (1 + self.beam.softening * (off / 20) ** 2).astype(np.float32)
+        return np.asarray(1 + self.beam.softening * (off / 20) ** 2, np.float32)
 
     def fan(self, *, middle_height_mm: float) -> Fan:
         """Return the fan of rays.
