@@ -29,9 +29,9 @@ def test_a_single_scanner_stays_near_its_class(name: str) -> None:
         assert scanner.beam.endpoint_kev == profile.beam.endpoint_kev
         assert scanner.geometry.rows == profile.geometry.rows
         assert 0.5 < scanner.beam.photons[0] / profile.beam.photons[0] < 2
-        # Still sees the roof: far upper edge of a high cube on a trailer.
+        # Still sees air over the roof: the near upper edge of a high cube on a trailer.
         if scanner.geometry.view == "side":
-            assert scanner.fan(middle_height_mm=2700.0).row_of(4100, -1219) > -40
+            assert scanner.fan(middle_height_mm=2700.0).row_of(4146, -1219) > 3
 
 
 def test_classes_can_be_chosen_and_unknown_ones_are_refused() -> None:

@@ -48,8 +48,8 @@ def test_an_unknown_name_is_answered_with_those_there_are() -> None:
     [
         ('kind = "linac"', 'kind = "laser"', r"beam\.kind: .*'linac'.*'cobalt_60'.*'laser'"),
         ("bits = 16", "bits = 40", r"detector\.bits: .*24.*40"),
-        ("rows = 960", "rows = 960\ncolumns = 5", r"geometry\.columns: .*not permitted"),
-        ("rows = 960\n", "", r"geometry\.rows: .*required"),
+        ("rows = 992", "rows = 992\ncolumns = 5", r"geometry\.columns: .*not permitted"),
+        ("rows = 992\n", "", r"geometry\.rows: .*required"),
         ("[6000.0]", "[60000.0]", r"beam: endpoint_kev of a linac lies between 1000 and 15000"),
         ("[6000.0]", "[6000.0, 3000.0]", r"beam: photons has one number for each"),
         ("copper = 3.0", "cheese = 3.0", r"filters_mm\.cheese.*'copper'"),
