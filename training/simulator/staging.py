@@ -19,10 +19,10 @@ from training.simulator.scene.containers import ContainerKind
 from training.simulator.scene.solids import Solids
 from training.simulator.trucks import VISIBLE_GREY_LEVELS, Scene
 
-EVERYDAY = ("0202", "0207", "0805", "4011", "4804", "5201")
+EVERYDAY = ("0207", "0805", "4011", "4804", "5201", "7210")
 """What a demonstration carries: goods that a few references tell apart. Liners of coffee,
 groundnuts and soya meal look alike even to people."""
-DENSE, LIGHT = ("0202", "0207", "0805", "4804", "5201"), ("4011",)
+DENSE, LIGHT = ("0207", "0805", "4804", "5201", "7210"), ("4011",)
 """Of those; misdeclared goods are taken from the other group, so that the beam can tell."""
 SMALLEST_M2 = 0.2
 """A fraud of the traffic is seen over at least this area, and by `2 * VISIBLE_GREY_LEVELS`."""

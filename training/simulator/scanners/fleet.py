@@ -33,7 +33,7 @@ _SPREAD: Mapping[tuple[str, str], float] = {
     ("detector", "afterglow_share"): 0.4,
     ("noise", "electronic_sd"): 0.3,
     ("noise", "offset_error_sd"): 0.4,
-    ("noise", "gain_error_sd"): 0.4,
+    ("noise", "gain_error_sd"): 0.8,
     ("noise", "dose_sd"): 0.3,
     ("noise", "scatter_share"): 0.4,
     ("passage", "tilt_sd_mm_per_m"): 0.3,
