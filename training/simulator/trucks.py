@@ -16,6 +16,7 @@ from training.simulator.goods.catalogue import goods_of
 from training.simulator.physics.materials import STEEL
 from training.simulator.scene.containers import ContainerKind, Hold, Shell
 from training.simulator.scene.frames import draw_container, draw_rain
+from training.simulator.scene.leftovers import draw_leftovers
 from training.simulator.scene.projection import NO_VOIDS, Fan, Voids, project
 from training.simulator.scene.solids import Shape, Solids
 from training.simulator.scene.vehicles import Trailer, Vehicle, draw_vehicle
@@ -130,6 +131,8 @@ def build_scene(truck: Truck) -> Scene:
         generator = _generator(truck.seed + index, "tampering")
         voids = np.concatenate([voids, _tamper(added, shell.hold, change, generator=generator)])
     draw_container(steelwork, shell, generator=_generator(truck.seed, "container"))
+    if not truck.heading:
+        draw_leftovers(steelwork, shell, generator=_generator(truck.seed, "leftovers"))
     if truck.rain_mm > 0:
         draw_rain(steelwork, shell, film_mm=truck.rain_mm)
     trailer_seed = truck.seed + 7919 * truck.trailer_seed
