@@ -1,19 +1,20 @@
-"""Which tests may run side by side: those of one file stay together, those with servers too."""
+"""Which tests may run side by side: those of one file stay together, all those with servers too."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
-WITH_SERVERS = ("acceptance", "integration", "ui")
+WITH_SERVERS = ("tests/acceptance/", "tests/integration/", "tests/ui/")
 """Folders whose tests share ports and one database: a single process runs them all."""
-HERE = Path(__file__).parent
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        place = item.path.relative_to(HERE)
-        together = "servers" if place.parts[0] in WITH_SERVERS else place.as_posix()
-        item.add_marker(pytest.mark.xdist_group(together))
+class ServersTogether(LoadFileScheduling):  # type: ignore[misc]  # xdist has no types
+    def _split_scope(self, nodeid: str) -> str:
+        return "servers" if nodeid.startswith(WITH_SERVERS) else nodeid.split("::", 1)[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ServersTogether:
+    return ServersTogether(config, log)
