@@ -33,7 +33,8 @@ def test_the_clock_stops_at_the_first_decision(tmp_path: Path) -> None:
     )
     start = time.monotonic()
     seconds = until_first_decision([sys.executable, "-c", script], folder=tmp_path)
-    assert seconds <= time.monotonic() - start - 3
+    whole = time.monotonic() - start
+    assert seconds < whole - 2, "the sleep after the decision is counted"
 
 
 def test_a_demonstration_without_a_decision_is_told_with_its_last_lines(tmp_path: Path) -> None:
