@@ -1,6 +1,7 @@
-#!/usr/bin/env python3
-"""Lets `python -m serve.cli` stand for the command `riac`."""
+"""The command `riac`, and `python -m serve.cli`."""
 
 from serve.cli.app import main
 
-main()
+# Processes the command starts import this file again: only the first one is the command.
+if __name__ == "__main__":
+    main()

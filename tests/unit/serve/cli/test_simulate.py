@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import csv
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 import typer
 from typer.testing import CliRunner, Result
 
+import serve.cli.__main__ as command
 from serve.cli.compare_rows import read_tasks
 from serve.cli.simulate import register
 
@@ -82,3 +86,18 @@ def test_nonsense_ends_with_two_and_what_is_allowed(
 def test_help_teaches_with_examples(command: str) -> None:
     result = simulated(command, "--help")
     assert f"riac simulate {command} --out" in result.output
+
+
+def test_the_installed_command_works_with_several_processes(tmp_path: Path) -> None:
+    """They import the script that started them; an install puts it under another name."""
+    script = tmp_path / "riac"
+    shutil.copy(command.__file__, script)
+    options = ("--heading", "4011", "--scanner", "gantry-co60", "--jobs", "2", "--count", "2")
+    result = subprocess.run(
+        [sys.executable, str(script), "simulate", "scan", "--out", str(tmp_path), *options],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr[-2000:]
+    assert len(list((tmp_path / "scans").glob("*.jpg"))) == 2
