@@ -147,7 +147,8 @@ so that penetration comes out like that of the class, which therefore is no inde
 Contrast, wire, resolution and the noise law follow from them and are. What "brochures commonly \
 quote" was not checked on the brochures themselves. They say little of how their figures were \
 found; makers guarantee less than their systems do, and people at screens see less than three \
-standard deviations of a known piece allow.
+standard deviations of a known piece allow. The 6 MV drive-through portal was set by pictures \
+(`docs/simulator-realism.md`), not by its class, and stays below it.
 
 ![Variance against mean](noise.png)
 

@@ -70,13 +70,7 @@ def _points_at(
 ) -> list[NoisePoint]:
     rows, columns = _SHAPE
     generator = np.random.default_rng([seed, round(thickness * 10), 7])
-    whole = profile.model_copy(
-        update={
-            "detector": profile.detector.model_copy(
-                update={"dead_share": 0.0, "saturated_share": 0.0}
-            )
-        }
-    )
+    whole = profile.for_test_pieces()
     basis = STEEL.basis_g_cm3 * np.float32(thickness / 10)
     areal = np.ascontiguousarray(np.broadcast_to(basis[:, None, None], (3, *_SHAPE)))
     passage = even_passage(whole, columns=columns)

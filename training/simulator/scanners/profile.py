@@ -220,6 +220,16 @@ class ScannerProfile(_Part):
         off = angles - (angles[0] + angles[-1]) / 2
         return np.asarray(1 + self.beam.softening * (off / 20) ** 2, np.float32)
 
+    def for_test_pieces(self) -> ScannerProfile:
+        """Return the scanner with all its elements working and its beam as on the axis."""
+        working = {"dead_share": 0.0, "saturated_share": 0.0}
+        return self.model_copy(
+            update={
+                "beam": self.beam.model_copy(update={"softening": 0.0}),
+                "detector": self.detector.model_copy(update=working),
+            }
+        )
+
     def fan(self, *, middle_height_mm: float) -> Fan:
         """Return the fan of rays.
 

@@ -61,3 +61,9 @@ def test_a_second_energy_changes_no_figure_where_lines_are_as_close() -> None:
     assert two.pitch_mm() == one.pitch_mm()
     assert resolution_mm(two) == resolution_mm(one)
     assert wire_mm(two) == pytest.approx(wire_mm(one), rel=0.05)
+
+
+def test_pieces_stand_on_the_axis_of_a_beam_that_softens_beside_it() -> None:
+    even, softer = (rig(softening=softening) for softening in (0.0, 0.1))
+    assert penetration_mm(softer) == penetration_mm(even)
+    assert contrast_mm(softer, behind_mm=100.0) == contrast_mm(even, behind_mm=100.0)
