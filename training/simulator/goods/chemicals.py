@@ -36,13 +36,18 @@ LYE = mixture("caustic soda lye", 1.5, ((compound("sodium hydroxide", "NaOH", 2.
 UREA = compound("urea", "CH4N2O", 1.3)
 OIL = Material("lubricating oil", 0.88, {"C": 0.86, "H": 0.14})
 ALCOHOL = compound("alcohol", "C2H6O", 0.79)
+STYRENE = compound("styrene", "C8H8", 0.91)
+ACETIC_ACID = compound("acetic acid", "C2H4O2", 1.05)
 PAINT = mixture("paint", 1.3, ((WATER, 0.45), (CALCITE, 0.25), (POLYETHYLENE, 0.20),
                                (compound("titania", "TiO2", 4.2), 0.10)))
 PHOSPHATE = compound("ammonium phosphate", "N2H9PO4", 1.6)
 RUBBER_CRUMB = Material("natural rubber", 0.93, {"C": 0.88, "H": 0.12})
-TANK_OR_BOX = ((1.0, ContainerKind.TANK),)
+IN_TANKS = ((1.0, ContainerKind.TANK),)
 
 CHEMICALS = (
+    Goods("2207", "ethyl alcohol", (
+        (1, TankFilling(ALCOHOL)),
+    ), containers=IN_TANKS, short=1.0),
     Goods("2501", "salt", (
         (2, sacks(SALT.of_density(1.15))), (1, big_bags(SALT.of_density(1.15), layers=1)),
         (1, palletised_sacks(SALT.of_density(1.1))),
@@ -68,9 +73,15 @@ CHEMICALS = (
     Goods("2836", "soda ash", (
         (2, big_bags(SODA.of_density(0.95))), (1, palletised_sacks(SODA.of_density(0.95))),
     ), short=0.9),
+    Goods("2902", "cyclic hydrocarbons", (
+        (1, TankFilling(STYRENE)),
+    ), containers=IN_TANKS, short=1.0),
     Goods("2905", "alcohols", (
         (1, TankFilling(ALCOHOL)),
-    ), containers=TANK_OR_BOX, short=1.0),
+    ), containers=IN_TANKS, short=1.0),
+    Goods("2915", "acetic acid and other simple acids", (
+        (1, TankFilling(ACETIC_ACID)),
+    ), containers=IN_TANKS, short=1.0),
     Goods("2917", "acids for polyesters", (
         (1, big_bags(compound("terephthalic acid", "C8H6O4", 1.5).of_density(0.9))),
     ), short=0.7),

@@ -48,6 +48,15 @@ def test_every_fraud_can_be_drawn_for_some_load(kind: FraudKind) -> None:
     assert fraud.kind is kind
 
 
+@pytest.mark.parametrize("heading", ["", *sorted(GOODS)])
+def test_every_load_can_be_tampered_with_in_every_way_it_says(heading: str) -> None:
+    generator = np.random.default_rng(2)
+    choice = Choice(headings=(heading,), empty_share=0) if heading else Choice(empty_share=1)
+    load = draw_load(choice, seed=1, generator=generator)
+    for kind in possible_frauds(load):
+        assert draw_fraud(kind, load, seed=1, generator=generator).kind is kind
+
+
 def test_nothing_is_taken_out_of_an_empty_container() -> None:
     load = draw_load(Choice(empty_share=1), seed=1, generator=np.random.default_rng(1))
     assert FraudKind.REMOVAL not in possible_frauds(load)
