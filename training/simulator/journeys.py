@@ -162,6 +162,7 @@ def travel(
     elsewhere = replace(
         truck,
         heading="",
+        swept=truck.swept or bool(truck.heading),
         kind=entry.shell.kind,
         trailer=trailer,
         trailer_seed=truck.trailer_seed + int(generator.integers(0, 8)),

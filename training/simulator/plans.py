@@ -203,6 +203,7 @@ def _truck(
         trailer=trailer,
         with_cab=bool(generator.random() < 0.15),
         rain_mm=float(generator.uniform(0.5, 6)) if generator.random() < 0.1 else 0.0,
+        swept=bool(headings),
     )
 
 

@@ -73,6 +73,8 @@ class Truck:
     with_cab: bool = False
     rain_mm: float = 0.0
     """Water standing on the roof."""
+    swept: bool = False
+    """Of a truck without heading: nothing is left over in the container. Loaded ones are swept."""
     tampering: tuple[Tampering, ...] = ()
 
     @property
@@ -131,7 +133,7 @@ def build_scene(truck: Truck) -> Scene:
         generator = _generator(truck.seed + index, "tampering")
         voids = np.concatenate([voids, _tamper(added, shell.hold, change, generator=generator)])
     draw_container(steelwork, shell, generator=_generator(truck.seed, "container"))
-    if not truck.heading:
+    if not (truck.heading or truck.swept):
         draw_leftovers(steelwork, shell, generator=_generator(truck.seed, "leftovers"))
     if truck.rain_mm > 0:
         draw_rain(steelwork, shell, film_mm=truck.rain_mm)

@@ -22,9 +22,9 @@ from training.simulator.journeys import (
 from training.simulator.physics.materials import WATER
 from training.simulator.scanning import Scanner, Sight, scan
 from training.simulator.scene.projection import project
-from training.simulator.scene.solids import SURFACE_SHAPE, Shape, Solids
+from training.simulator.scene.solids import SURFACE_SHAPE, Rows, Shape, Solids
 from training.simulator.scene.vehicles import DIESEL
-from training.simulator.trucks import Truck, build_scene
+from training.simulator.trucks import Scene, Truck, build_scene
 
 TRUCK = Truck("5201", seed=5, length_ft=20, high_cube=False)
 INSERTION = Fraud(FraudKind.INSERTION, "bricks", (0.3, 0.3, 0.5), mass_kg=150)
@@ -51,6 +51,28 @@ def test_the_road_keeps_every_gram_and_lowers_loads_by_centimetres(heading: str)
     assert np.max(np.abs(after["x0"] - before["x0"])) < 90
     assert after["x0"].min() >= before["x0"].min() - 0.1
     assert after["x1"].max() <= before["x1"].max() + 0.1
+
+
+LITTERED = replace(TRUCK, seed=11)
+"""Empty, it holds remnants of earlier loads."""
+
+
+@pytest.mark.parametrize("truck", [LITTERED, replace(LITTERED, heading="")])
+@pytest.mark.parametrize("shared", [False, True])
+def test_a_container_gains_and_loses_nothing_but_cargo(truck: Truck, *, shared: bool) -> None:
+    cargo = build_scene(TRUCK).cargo if shared else None
+    journey = travel(truck, generator=np.random.default_rng(7), cargo=cargo)
+    for edge in ("x0", "x1", "y0", "y1"):
+        at_entry, at_exit = (
+            np.sort(_bodies_in_hold(scene)[edge]) for scene in (journey.entry, journey.exit)
+        )
+        np.testing.assert_array_equal(at_entry, at_exit)
+
+
+def _bodies_in_hold(scene: Scene) -> Rows:
+    rows, hold = scene.truck.rows(), scene.shell.hold
+    inside = (rows["x0"] >= hold.x0) & (rows["x1"] <= hold.x1) & (rows["y0"] >= hold.y0 - 1)
+    return rows[inside & (rows["z0"] > hold.z0 - 1) & (rows["z1"] < hold.z1 + 1)]
 
 
 def test_goods_take_their_grain_along() -> None:
