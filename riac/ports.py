@@ -59,6 +59,52 @@ class Embedder(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class AlignedPair:
+    """One view at entry and at exit, laid over each other; all (H, W) float32."""
+
+    before: Picture
+    """Transmission, 0 to 1: entry, as the exit's scanner would show it."""
+    after: Picture
+    """Transmission, 0 to 1: exit."""
+    difference: Picture
+    """Exit less entry, in standard deviations of noise."""
+    weight: Picture
+    """1 / variance of the difference, in the same unit, 0 to 1; 0 where nothing can be said."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeJudgement:
+    """What a network says of a pair."""
+
+    probability: Picture
+    """(H, W) float32, 0 to 1, not calibrated: that a pixel shows a change by people's hands."""
+    score: float
+    """0 (the same load) to 1 (tampered with), not calibrated."""
+
+
+class ChangeDetector(Protocol):
+    """Tells what people changed from what roads and scanners changed."""
+
+    @property
+    def name(self) -> str:
+        """Name and version, as the registry has it."""
+        ...
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of its weights."""
+        ...
+
+    def judge(self, pair: AlignedPair) -> ChangeJudgement:
+        """Judge one view.
+
+        Raises:
+            ModelError: the network cannot be run.
+        """
+        ...
+
+
 class StandardImages(Protocol):
     """A searchable, immutable snapshot of the library of standard images."""
 

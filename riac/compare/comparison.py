@@ -15,8 +15,9 @@ from riac.compare.factors import (
     changed_places,
     factor_scores,
 )
+from riac.compare.overlay import Overlay, overlays
 from riac.compare.replay import is_replay
-from riac.compare.working import DISPLAY_NOISE, MEASURED_NOISE, working_view
+from riac.compare.working import DISPLAY_NOISE, working_view
 from riac.finding import ChangeRegion, Comparison, ComparisonVerdict, Factor, FactorScore
 from riac.imaging.frame import LocatedContainer, PreparedScan, RectifiedContainer
 from riac.scan import Box, Picture, View
@@ -44,7 +45,11 @@ def compare(entry: PreparedScan, exit_: PreparedScan) -> Comparison:
     faults = entry.faults + exit_.faults
     if not (entry.usable and exit_.usable):
         return Comparison(ComparisonVerdict.UNREADABLE, None, None, None, None, faults=faults)
-    views = [_compare_view(entry, exit_, pair) for pair in _shared_views(entry, exit_)]
+    measured = not (entry.scan.display_rendered or exit_.scan.display_rendered)
+    views = [
+        _judged(each, measured=measured, view=_view_named(entry, each.entry.source.view))
+        for each in overlays(entry, exit_)
+    ]
     primary = views[0]
     strength = max(view.evidence.strength for view in views)
     same_score = 1 - change_score(strength)
@@ -93,41 +98,23 @@ def _verdict(strength: float, visible: float, *, replayed: bool) -> ComparisonVe
     return ComparisonVerdict.MATCH
 
 
-def _shared_views(
-    entry: PreparedScan, exit_: PreparedScan
-) -> list[tuple[RectifiedContainer, RectifiedContainer]]:
-    """Pair views by name; the primary views belong together whatever they are called."""
-    pairs = [(entry.rectified[0], exit_.rectified[0])]
-    others = {container.view: container for container in exit_.rectified[1:]}
-    pairs += [(c, others[c.view]) for c in entry.rectified[1:] if c.view in others]
-    return pairs
-
-
-def _compare_view(
-    entry: PreparedScan,
-    exit_: PreparedScan,
-    pair: tuple[RectifiedContainer, RectifiedContainer],
-) -> _ViewComparison:
-    noise = max(_noise(entry), _noise(exit_))
-    first, second = (working_view(container, noise=noise) for container in pair)
-    alignment = align(first, second)
-    evidence = change_evidence(first, second, alignment)
+def _judged(overlay: Overlay, *, measured: bool, view: View) -> _ViewComparison:
+    evidence = overlay.evidence
     places = changed_places(evidence)
-    measured = not (entry.scan.display_rendered or exit_.scan.display_rendered)
-    view = _view_named(entry, pair[0].view)
     regions = tuple(
         change_region(
-            place, evidence, alignment, entry=first, exit_=second, view=view, measured=measured
+            place,
+            evidence,
+            overlay.alignment,
+            entry=overlay.entry,
+            exit_=overlay.exit,
+            view=view,
+            measured=measured,
         )
         for place in places
     )
     factors = factor_scores(places, strength=evidence.strength)
-    return _ViewComparison(alignment, evidence, factors, regions)
-
-
-def _noise(scan: PreparedScan) -> float:
-    coarse = scan.scan.display_rendered or scan.scan.bits <= 8
-    return DISPLAY_NOISE if coarse else MEASURED_NOISE
+    return _ViewComparison(overlay.alignment, evidence, factors, regions)
 
 
 def _view_named(scan: PreparedScan, name: str) -> View:

@@ -59,6 +59,8 @@ class Choice:
     empty_share: float = 0.1
     items: int = 1
     """Goods items in one load."""
+    coarser: float = 1.0
+    """Picture elements so many times as large as the scanners' own."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.empty_share <= 1:
@@ -111,15 +113,22 @@ def profile_of(scanner: str) -> ScannerProfile:
 
 
 def draw_profile(
-    scanners: Sequence[str], *, generator: np.random.Generator, view: str | None = None
+    choice: Choice, *, generator: np.random.Generator, view: str | None = None
 ) -> ScannerProfile:
     """Draw a single scanner: of a class by name it differs as scanners do; a file is taken as is.
 
     Args:
-        scanners: names and files; empty for all classes.
+        choice: of names and files.
         generator: of chance.
         view: `side` or `top`: only those that look that way, where there are any.
     """
+    drawn = _drawn_profile(choice.scanners, generator=generator, view=view)
+    return drawn if choice.coarser == 1 else drawn.coarser(choice.coarser)
+
+
+def _drawn_profile(
+    scanners: Sequence[str], *, generator: np.random.Generator, view: str | None
+) -> ScannerProfile:
     allowed = list(scanners or profile_names())
     seen = [each for each in allowed if view in (None, profile_of(each).geometry.view)]
     allowed = seen or allowed

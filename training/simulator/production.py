@@ -87,7 +87,7 @@ def make_scan(task: ScanTask) -> Made:
     seed = int(generator.integers(1 << 31))
     load = draw_load(task.choice, seed=seed, generator=generator)
     scene = _scene(load)
-    profile = draw_profile(task.choice.scanners, generator=generator)
+    profile = draw_profile(task.choice, generator=generator)
     exposure = scan(scene, profile, generator=generator, scanner_seed=seed)
     picture = _filed(exposure, profile, task.filing, generator)
     stem = f"s{task.index:06d}"
@@ -119,8 +119,8 @@ def make_pair(task: PairTask) -> Made:
     seed = int(generator.integers(1 << 31))
     load = draw_load(task.choice, seed=seed, generator=generator)
     journey = draw_journey(load, task.fraud, seed=seed, generator=generator)
-    first = draw_profile(task.choice.scanners, generator=generator)
-    second = draw_profile(task.choice.scanners, generator=generator, view=first.geometry.view)
+    first = draw_profile(task.choice, generator=generator)
+    second = draw_profile(task.choice, generator=generator, view=first.geometry.view)
     stem = f"p{task.index:06d}"
     files: dict[str, bytes] = {}
     truth: dict[str, Any] = {
@@ -156,7 +156,7 @@ def make_reference(task: ScanTask) -> Made:
     seed = REFERENCE_SEEDS + int(generator.integers(1 << 31))
     load = draw_load(task.choice, seed=seed, generator=generator)
     scene = _scene(load)
-    profile = draw_profile(task.choice.scanners, generator=generator)
+    profile = draw_profile(task.choice, generator=generator)
     exposure = scan(scene, profile, generator=generator, scanner_seed=seed)
     picture = _filed(exposure, profile, task.filing, generator)
     code = load.headings[0] if load.headings else ""

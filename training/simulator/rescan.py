@@ -127,6 +127,13 @@ def _resampled(picture: Picture, rescan: Rescan) -> Picture:
     return seen
 
 
+def rescanned_mask(mask: NDArray[np.bool_], rescan: Rescan) -> NDArray[np.bool_]:
+    """Return where marked pixels (H, W) of the first picture lie in the second, (H, W')."""
+    # Beyond the first picture lies air, which no mask marks.
+    seen = _resampled(1 - mask.astype(np.float32), rescan) < 0.5
+    return np.ascontiguousarray(seen[:, ::-1]) if rescan.mirrored else seen
+
+
 def rescanned_box(box: Box, rescan: Rescan, *, shape: tuple[int, int]) -> Box:
     """Return the upright box in the second picture around a box of the first.
 

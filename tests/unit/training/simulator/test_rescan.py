@@ -14,6 +14,7 @@ from training.simulator.rescan import (
     display_jpeg,
     draw_rescan,
     rescanned_box,
+    rescanned_mask,
 )
 
 ROWS, COLUMNS = 120, 400
@@ -83,3 +84,16 @@ def test_a_display_picture_holds_the_grey_levels() -> None:
     content = np.frombuffer(display_jpeg(ramp, quality=98), np.uint8)
     decoded = np.asarray(cv2.imdecode(content, cv2.IMREAD_GRAYSCALE))
     assert np.abs(decoded.astype(np.float32) - ramp * 255).max() <= 4
+
+
+def test_a_mask_goes_where_its_pixels_go() -> None:
+    generator = np.random.default_rng(4)
+    picture = np.ones((120, 400), np.float32)
+    mask = np.zeros(picture.shape, bool)
+    mask[40:60, 100:160] = True
+    picture[mask] = 0.1
+    for _ in range(4):
+        rescan = draw_rescan(generator, columns=400)
+        seen, marked = apply_rescan(picture, rescan), rescanned_mask(mask, rescan)
+        assert seen[marked].mean() < 0.25
+        assert seen[~marked].mean() > 0.9

@@ -6,6 +6,7 @@ import pytest
 
 from training.simulator.scanners.profile import (
     PROFILES,
+    ScannerProfile,
     load_profile,
     profile_names,
     read_profile,
@@ -36,6 +37,21 @@ def test_the_fan_of_every_profile_reaches_over_a_high_cube_on_a_trailer(name: st
         # Its far upper edge, 1.2 m floor height and 2.9 m of container.
         assert fan.row_of(4100, -1219) > 0
         assert fan.row_of(1200, 0) < fan.rows
+
+
+@pytest.mark.parametrize("name", profile_names())
+def test_a_coarser_scanner_sees_the_same_with_fewer_larger_elements(name: str) -> None:
+    profile = load_profile(name)
+    coarser = profile.coarser(2.0)
+    assert coarser.column_pitch_mm == pytest.approx(2 * profile.column_pitch_mm)
+    extents = [p.geometry.rows * p.geometry.row_pitch_mm for p in (profile, coarser)]
+    assert extents[1] == pytest.approx(extents[0], rel=1e-2)
+    assert read_profile_text(coarser) is not None
+
+
+def read_profile_text(profile: ScannerProfile) -> ScannerProfile:
+    """Check the numbers as a file's are checked."""
+    return ScannerProfile.model_validate(profile.model_dump())
 
 
 def test_an_unknown_name_is_answered_with_those_there_are() -> None:

@@ -1,0 +1,1 @@
+"""What networks learn from: made by the simulator, or read from folders of scans."""

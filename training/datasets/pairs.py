@@ -1,0 +1,288 @@
+"""Pairs of scans laid over each other, with the truth of what was changed, for change networks.
+
+    python -m training.datasets.pairs pairs --count 6000
+
+Half are journeys: one load through two scanners drawn apart, in half of them with a fraud. Half
+are single simulated scans scanned again by the re-scan model of pictures (`simulator.rescan`),
+in half of them tampered with by its tamper model. Each goes the way of every pair (reading,
+preparing, aligning), so that a network sees what it will see in service, failures of the
+alignment included. Some two a second on two cores; the same seed makes the same samples.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from rich.progress import track
+
+from models.change_input import SCALE, ChangeInput, to_change_input
+from riac.compare.overlay import Overlay, overlays
+from riac.compare.working import ROWS
+from riac.formats import read_scan
+from riac.imaging import prepare
+from riac.scan import Box, Picture
+from training.simulator.fraud import FraudKind
+from training.simulator.parallel import cores, in_order
+from training.simulator.plans import Choice
+from training.simulator.production import (
+    Filing,
+    Made,
+    PairTask,
+    ScanTask,
+    make_pair,
+    make_scan,
+)
+from training.simulator.rescan import apply_rescan, display_jpeg, draw_rescan, rescanned_mask
+from training.simulator.scanners.fleet import SHARES
+from training.simulator.tamper import tamper
+from training.simulator.trucks import TamperingKind
+
+KINDS: tuple[str, ...] = ("insertion", "removal", "substitution", "false_wall")
+"""What a change is, as the re-scan model has it; numbered from 1 in masks."""
+KIND_OF = {
+    FraudKind.INSERTION: "insertion",
+    FraudKind.REMOVAL: "removal",
+    FraudKind.SUBSTITUTION: "substitution",
+    FraudKind.FALSE_WALL: "false_wall",
+    FraudKind.FALSE_FLOOR: "false_wall",
+    FraudKind.HOLLOWED: "insertion",
+    FraudKind.SWAP: "substitution",
+}
+COARSER = (1.6, 2.2)
+"""Picture elements against the scanners' own: a container still has 250 rows and more."""
+SAME_CLASS_SHARE = 0.5
+"""Of journeys, between scanners of one class: services buy several of one make."""
+MEASURED_SHARE = 0.35
+"""Of journeys, filed as measured values in 16 bit."""
+SIZES_MM = (100.0, 1000.0)
+"""Of changes by the tamper model, drawn evenly on a logarithmic scale."""
+RESCANS_EACH = 3
+"""Of one simulated scan."""
+MOVED_LEVELS = 3.0 / 255
+"""Transmission by which a pixel must differ to be part of the tamper model's truth."""
+VISIBLE_PX = 12
+"""A change that shows in fewer pixels of the network's is not one anybody could tell."""
+
+ABOUT = ("visible", "tampered", "strength", "origin")
+
+Mask = NDArray[np.uint8]
+"""(rows, columns) of the network's: 0 unchanged, else 1 + the index in `KINDS`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairSample:
+    """One pair."""
+
+    inputs: ChangeInput
+    mask: Mask
+    visible: bool
+    """Whether what was changed, if anything was, can be seen in the pictures."""
+    tampered: bool
+    strength: float
+    """Of the evidence without a network."""
+    origin: str
+    """`journey` or `rescan`, and the scanners."""
+
+
+@dataclass(frozen=True, slots=True)
+class SampleTask:
+    """Which samples to make: equal tasks make equal samples."""
+
+    index: int
+    seed: int
+    journey: bool
+
+
+def make_samples(task: SampleTask) -> tuple[PairSample, ...]:
+    """Make the samples of one task; none where a picture cannot be used."""
+    generator = np.random.default_rng([task.seed & 0xFFFFFFFF, 6, task.index])
+    return _journey(task, generator) if task.journey else _rescans(task, generator)
+
+
+def write_samples(path: Path, samples: Sequence[PairSample]) -> None:
+    """Write the samples of one task."""
+    planes: dict[str, NDArray[np.int8 | np.uint8]] = {}
+    listed = []
+    for number, sample in enumerate(samples):
+        planes[f"inputs{number}"] = np.rint(sample.inputs * 127).astype(np.int8)
+        planes[f"mask{number}"] = sample.mask
+        about = dataclasses.asdict(sample)
+        listed.append({key: about[key] for key in ABOUT})
+    text = np.frombuffer(json.dumps(listed).encode(), np.uint8)
+    np.savez_compressed(path, about=text, **planes)  # type: ignore[arg-type]
+
+
+def read_samples(path: Path) -> Iterator[PairSample]:
+    """Read the samples of one task."""
+    with np.load(path) as stored:
+        for number, about in enumerate(json.loads(stored["about"].tobytes())):
+            inputs = stored[f"inputs{number}"].astype(np.float32) / 127
+            yield PairSample(inputs, stored[f"mask{number}"], **about)
+
+
+# --- journeys -------------------------------------------------------------------------------
+
+
+def _journey(task: SampleTask, generator: np.random.Generator) -> tuple[PairSample, ...]:
+    kinds = tuple(KIND_OF)
+    fraud = kinds[int(generator.integers(len(kinds)))] if generator.random() < 0.5 else None
+    scanners: tuple[str, ...] = ()
+    if generator.random() < SAME_CLASS_SHARE:
+        names = sorted(SHARES)
+        shares = np.array([SHARES[name] for name in names])
+        scanners = (names[int(generator.choice(len(names), p=shares / shares.sum()))],)
+    choice = Choice(
+        scanners=scanners,
+        items=int(generator.choice(3, p=[0.8, 0.15, 0.05])) + 1,
+        coarser=float(generator.uniform(*COARSER)),
+    )
+    filing = Filing(rendered=bool(generator.random() >= MEASURED_SHARE))
+    made = make_pair(PairTask(task.index, task.seed, choice, filing, fraud))
+    truth = json.loads(next(each for name, each in made.files.items() if name.endswith(".json")))
+    overlay = _overlay(made.files[made.row["entry"]], made.files[made.row["exit"]])
+    if overlay is None:
+        return ()
+    changed = np.zeros(overlay.evidence.weight.shape, bool)
+    if truth["frauds"]:
+        mask = cv2.imdecode(
+            np.frombuffer(made.files[truth["exit"]["mask"]], np.uint8), cv2.IMREAD_GRAYSCALE
+        )
+        assert mask is not None, "the simulator wrote it"
+        changed = _laid_over(mask > 0, overlay)
+    kind = KIND_OF[FraudKind(truth["frauds"][0]["kind"])] if truth["frauds"] else ""
+    origin = f"journey {truth['entry']['scanner']} {truth['exit']['scanner']}"
+    return (_sample(overlay, changed, kind=kind, origin=origin),)
+
+
+# --- re-scans of single pictures ------------------------------------------------------------
+
+
+def _rescans(task: SampleTask, generator: np.random.Generator) -> tuple[PairSample, ...]:
+    choice = Choice(coarser=float(generator.uniform(*COARSER)))
+    made = [make_scan(ScanTask(2 * task.index + k, task.seed, choice)) for k in (0, 1)]
+    first, donor = (_picture(each) for each in made)
+    samples = []
+    for _ in range(RESCANS_EACH):
+        change = None
+        if generator.random() < 0.5:
+            size_mm = float(np.exp(generator.uniform(*np.log(SIZES_MM))))
+            kind = tuple(TamperingKind)[int(generator.integers(len(TamperingKind)))]
+            change = tamper(
+                first[0], kind, container=first[1], size_mm=size_mm, generator=generator,
+                donor=donor,
+            )  # fmt: skip
+        rescan = draw_rescan(generator, columns=first[0].shape[1])
+        seen = apply_rescan(first[0] if change is None else change.picture, rescan)
+        entry = next(iter(made[0].files.values()))
+        overlay = _overlay(entry, display_jpeg(seen, quality=rescan.jpeg_quality))
+        if overlay is None:
+            continue
+        changed = np.zeros(overlay.evidence.weight.shape, bool)
+        if change is not None:
+            mask = np.abs(change.picture - first[0]) > MOVED_LEVELS
+            changed = _laid_over(rescanned_mask(mask, rescan), overlay)
+        kind_name = "" if change is None else str(change.kind)
+        origin = f"rescan {made[0].row['scanner']}"
+        samples.append(_sample(overlay, changed, kind=kind_name, origin=origin))
+    return tuple(samples)
+
+
+def _picture(made: Made) -> tuple[Picture, Box]:
+    (content,) = made.files.values()
+    edges = [float(edge) for edge in made.row["container_boxes_xyxy_px"].split()]
+    return read_scan(content).primary.transmission, Box(*edges)
+
+
+# --- both -----------------------------------------------------------------------------------
+
+
+def _overlay(entry: bytes, exit_: bytes) -> Overlay | None:
+    scans = [prepare(read_scan(content)) for content in (entry, exit_)]
+    if not all(scan.usable for scan in scans):
+        return None
+    return overlays(*scans)[0]
+
+
+def _laid_over(mask: NDArray[np.bool_], overlay: Overlay) -> NDArray[np.bool_]:
+    """Bring a mask of the exit's file to where the exit's pixels came to lie.
+
+    Where the alignment went astray the truth goes with the picture: a network is to find what it
+    sees.
+    """
+    container = overlay.exit.source
+    rows, columns = container.transmission.shape
+    framed = cv2.warpPerspective(
+        mask.astype(np.float32), container.to_file_px, (columns, rows),
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+    )  # fmt: skip
+    working = cv2.resize(framed, (overlay.exit.columns, ROWS), interpolation=cv2.INTER_AREA)
+    return np.asarray(overlay.alignment.warp(working, border=0.0) > 0.5)
+
+
+def _sample(overlay: Overlay, changed: NDArray[np.bool_], *, kind: str, origin: str) -> PairSample:
+    inputs = to_change_input(overlay.pair())
+    size = (inputs.shape[2], inputs.shape[1])
+    cut = changed[: size[1] * SCALE, : size[0] * SCALE].astype(np.float32)
+    small = cv2.resize(cut, size, interpolation=cv2.INTER_AREA) > 0.5
+    number = 1 + KINDS.index(kind) if kind else 0
+    seen = small & (inputs[4] > 0) & (inputs[3] > 1 / 16)
+    return PairSample(
+        inputs,
+        np.where(small, number, 0).astype(np.uint8),
+        visible=int(seen.sum()) >= VISIBLE_PX,
+        tampered=bool(kind),
+        strength=overlay.evidence.strength,
+        origin=origin,
+    )
+
+
+def _write_task(work: tuple[SampleTask, Path]) -> int:
+    task, path = work
+    if path.exists():
+        return 0
+    samples = make_samples(task)
+    unfinished = path.with_suffix(".part.npz")
+    write_samples(unfinished, samples)
+    unfinished.rename(path)
+    return len(samples)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write samples; those that are there already are kept, so that it can be stopped."""
+    parser = argparse.ArgumentParser(
+        prog="python -m training.datasets.pairs",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("folder", type=Path, help="where to write *.npz")
+    parser.add_argument("--count", type=int, default=6000, help="of samples, about")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=cores(), help="processes")
+    given = parser.parse_args(arguments)
+    given.folder.mkdir(parents=True, exist_ok=True)
+    journeys, rescans = given.count // 2, given.count // 2 // RESCANS_EACH
+    tasks = [SampleTask(index, given.seed, journey=True) for index in range(journeys)]
+    tasks += [SampleTask(index, given.seed, journey=False) for index in range(rescans)]
+    # Both kinds throughout, so that a run cut short is of use.
+    tasks.sort(key=lambda task: task.index * (1 if task.journey else RESCANS_EACH))
+    work = [
+        (task, given.folder / f"{'journey' if task.journey else 'rescan'}-{task.index:06d}.npz")
+        for task in tasks
+    ]
+    done = in_order(_write_task, work, jobs=given.jobs)
+    made = sum(track(done, total=len(work), description="pairs"))
+    sys.stdout.write(f"{made} samples in {given.folder}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

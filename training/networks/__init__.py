@@ -1,0 +1,1 @@
+"""The architectures of learned parts; PyTorch, without data and without training."""

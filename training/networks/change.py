@@ -1,0 +1,102 @@
+"""The change network: a small U-Net over a pair laid over itself.
+
+Pixels, their kind of change, and one logit for the pair. (Ronneberger, Fischer and Brox, "U-Net",
+MICCAI 2015; residual blocks after He et al., CVPR 2016.)
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import torch
+from torch import nn
+
+WIDTHS: Final = (32, 64, 96, 128)
+"""Channels at 1/2, 1/4, 1/8 and 1/16 of the input."""
+SHRINKS: Final = 2
+"""Rows and columns of the input to one of the output."""
+PEAK_PX: Final = 3
+"""A change counts for the pair as strongly as it fills so wide a window of the output."""
+
+
+class ChangeNet(nn.Module):
+    """Input (N, channels, rows, columns), rows and columns multiples of 16."""
+
+    def __init__(self, *, channels: int, kinds: int) -> None:
+        super().__init__()
+        first, *deeper = WIDTHS
+        self.stem = nn.Sequential(
+            nn.Conv2d(channels, first, 5, stride=SHRINKS, padding=2, bias=False),
+            nn.BatchNorm2d(first),
+            nn.ReLU(inplace=True),
+            Residual(first),
+        )
+        self.downs = nn.ModuleList()
+        before = first
+        for width in deeper:
+            self.downs.append(
+                nn.Sequential(_convolved(before, width, stride=2), Residual(width), Residual(width))
+            )
+            before = width
+        self.ups = nn.ModuleList()
+        for width in reversed(WIDTHS[:-1]):
+            self.ups.append(Joined(before, width))
+            before = width
+        self.pixel = nn.Conv2d(first, 1, 1)
+        self.kind = nn.Conv2d(first, kinds, 1)
+        self.peak = nn.AvgPool2d(PEAK_PX, stride=1, padding=PEAK_PX // 2)
+        self.pair = nn.Linear(1 + 2 * WIDTHS[-1], 1)
+
+    def forward(self, inputs: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Return logits: (N, 1, rows / 2, columns / 2), (N, kinds, the same), (N,)."""
+        features = [self.stem(inputs)]
+        for down in self.downs:
+            features.append(down(features[-1]))
+        deepest = features.pop()
+        joined = deepest
+        for up in self.ups:
+            joined = up(joined, features.pop())
+        pixel = self.pixel(joined)
+        peak = torch.amax(self.peak(pixel), dim=(2, 3))
+        context = [torch.amax(deepest, dim=(2, 3)), torch.mean(deepest, dim=(2, 3))]
+        pair = self.pair(torch.cat([peak, *context], dim=1))
+        return pixel, self.kind(joined), pair[:, 0]
+
+
+class Residual(nn.Module):
+    """Two convolutions beside a straight way."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.body = nn.Sequential(
+            _convolved(width, width),
+            nn.Conv2d(width, width, 3, padding=1, bias=False),
+            nn.BatchNorm2d(width),
+        )
+
+    def forward(self, features: torch.Tensor) -> torch.Tensor:
+        """Keep the shape."""
+        return torch.relu(features + self.body(features))
+
+
+class Joined(nn.Module):
+    """Coarse features, doubled in size, added to finer ones."""
+
+    def __init__(self, coarse: int, fine: int) -> None:
+        super().__init__()
+        self.narrowed = nn.Conv2d(coarse, fine, 1, bias=False)
+        self.doubled = nn.Upsample(scale_factor=2, mode="bilinear", align_corners=False)
+        self.body = _convolved(fine, fine)
+
+    def forward(self, coarse: torch.Tensor, fine: torch.Tensor) -> torch.Tensor:
+        """Return the shape of the finer ones."""
+        joined: torch.Tensor = self.body(fine + self.doubled(self.narrowed(coarse)))
+        return joined
+
+
+def _convolved(before: int, after: int, *, stride: int = 1) -> nn.Sequential:
+    return nn.Sequential(
+        nn.Conv2d(before, after, 3, stride=stride, padding=1, bias=False),
+        nn.BatchNorm2d(after),
+        nn.ReLU(inplace=True),
+    )

@@ -1,0 +1,278 @@
+"""Train the change network.
+
+    python -m training.datasets.pairs pairs --count 5000
+    python -m training.train_change pairs --out change
+    python -m training.export change/best.pt models/weights/change-1.onnx
+
+Data: 5,000 pairs of the simulator, 40 minutes on two cores. Training: RECIPE below, PLACEHOLDER
+minutes on two cores. A tenth of the pairs, by task, is never trained on. Expected there, AUROC of
+visible changes against honest pairs: EXPECTED. Run again with the same folder it goes on after
+the last whole pass; curves are drawn beside the weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from rich.progress import track
+from torch import nn
+from torch.nn import functional
+
+from models.change_input import CHANNELS
+from training.datasets.pairs import KINDS, PairSample, read_samples
+from training.evaluate.figure import auroc
+from training.networks.change import SHRINKS, ChangeNet
+
+COLUMNS = 256
+"""Of a crop; containers are 150 to 600 of the network's columns long."""
+BATCH = 16
+PASSES = 14
+RATE, DECAY = 2e-3, 1e-2
+HELD_OUT = 10
+"""Every so manieth task is for validation."""
+CHANGED_WEIGHT = 3.0
+"""Of a changed pixel's loss: they are few."""
+PAIR_WEIGHT, KIND_WEIGHT = 0.5, 0.2
+SWAPPED_SHARE = 0.3
+"""Of crops with entry and exit exchanged: what was put in was taken out."""
+IGNORED = 255
+
+_SWAPPED_ORDER = np.array([1, 0, 2, 3, 4])
+_SWAPPED_SIGN = np.array([1, 1, -1, 1, 1], np.float32)[:, None, None]
+_SWAPPED_KIND = np.array([0, 2, 1, 3, IGNORED] + [IGNORED] * 251, np.uint8)
+"""An insertion becomes a removal; a wall taken out has no name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Crops."""
+
+    inputs: torch.Tensor
+    """(N, channels, rows, COLUMNS) float32."""
+    kind: torch.Tensor
+    """(N, rows / 2, COLUMNS / 2) uint8: 0, 1 + the kind, or IGNORED."""
+    pair: torch.Tensor
+    """(N,) float32: 0, 1, or -1 to be ignored."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Train; returns the exit status."""
+    parser = argparse.ArgumentParser(
+        prog="python -m training.train_change",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("pairs", type=Path, help="folder of training.datasets.pairs")
+    parser.add_argument("--out", type=Path, required=True, help="weights, curves, log")
+    parser.add_argument("--passes", type=int, default=PASSES)
+    parser.add_argument("--seed", type=int, default=0)
+    given = parser.parse_args(arguments)
+    files = sorted(given.pairs.glob("*-*.npz"))
+    if len(files) < HELD_OUT:
+        parser.error(f"{given.pairs} holds {len(files)} files of pairs: make some first")
+    train, held_out = _read(files)
+    given.out.mkdir(parents=True, exist_ok=True)
+    fit(train, held_out, out=given.out, passes=given.passes, seed=given.seed)
+    return 0
+
+
+def fit(
+    train: Sequence[PairSample],
+    held_out: Sequence[PairSample],
+    *,
+    out: Path,
+    passes: int,
+    seed: int,
+) -> None:
+    """Train, keeping a state after every pass and the weights of the best one."""
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    torch.manual_seed(seed)
+    network = ChangeNet(channels=len(CHANNELS), kinds=len(KINDS)).to(device)
+    optimiser = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY)
+    steps = -(-len(train) // BATCH)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, RATE, total_steps=steps * passes, pct_start=0.15
+    )
+    log: list[dict[str, Any]] = []
+    state = out / "state.pt"
+    if state.exists():
+        kept = torch.load(state, weights_only=True)
+        network.load_state_dict(kept["network"])
+        optimiser.load_state_dict(kept["optimiser"])
+        schedule.load_state_dict(kept["schedule"])
+        log = json.loads((out / "log.json").read_text(encoding="utf-8"))
+    for number in range(len(log), passes):
+        started = time.monotonic()
+        generator = np.random.default_rng([seed, number])
+        network.train()
+        losses = []
+        shown = track(_batches(train, generator), total=steps, description=f"pass {number + 1}")
+        for batch in shown:
+            loss = _loss(network, batch, device)
+            optimiser.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(network.parameters(), 5.0)
+            optimiser.step()
+            schedule.step()
+            losses.append(loss.item())
+        figures = validate(network, held_out, device)
+        log.append({"loss": float(np.mean(losses)), **figures})
+        told = ", ".join(f"{key} {value:.4f}" for key, value in log[-1].items())
+        sys.stdout.write(f"pass {number + 1}: {told}, {time.monotonic() - started:.0f} s\n")
+        sys.stdout.flush()
+        best = max(each["score"] for each in log)
+        if figures["score"] >= best:
+            torch.save(network.state_dict(), out / "best.pt")
+        torch.save(
+            {
+                "network": network.state_dict(),
+                "optimiser": optimiser.state_dict(),
+                "schedule": schedule.state_dict(),
+            },
+            state,
+        )
+        (out / "log.json").write_text(json.dumps(log, indent=1), encoding="utf-8")
+        _draw_curves(log, out / "curves.png")
+
+
+def validate(
+    network: ChangeNet, samples: Sequence[PairSample], device: torch.device
+) -> Mapping[str, float]:
+    """Return AUROCs of visible changes against honest pairs, by origin, without and with the net.
+
+    `score` is what passes are chosen by: the mean of the network's.
+    """
+    network.eval()
+    told = np.array([_pair_logit(network, sample, device) for sample in samples])
+    strength = np.array([sample.strength for sample in samples])
+    honest = np.array([not sample.tampered for sample in samples])
+    visible = np.array([sample.tampered and sample.visible for sample in samples])
+    figures = {}
+    for origin in ("journey", "rescan"):
+        these = np.array([sample.origin.startswith(origin) for sample in samples])
+        for name, values in (("network", told), ("evidence", strength)):
+            figures[f"{origin} {name}"] = auroc(
+                values[these & visible].tolist(), values[these & honest].tolist()
+            )
+    figures["score"] = (figures["journey network"] + figures["rescan network"]) / 2
+    return figures
+
+
+def _pair_logit(network: ChangeNet, sample: PairSample, device: torch.device) -> float:
+    inputs = sample.inputs
+    more = -inputs.shape[2] % 16
+    tensor = torch.from_numpy(np.pad(inputs, ((0, 0), (0, 0), (0, more))))[None].to(device)
+    with torch.no_grad():
+        return float(network(tensor)[2])
+
+
+def _loss(network: ChangeNet, batch: Batch, device: torch.device) -> torch.Tensor:
+    pixel, kind, pair = network(batch.inputs.to(device))
+    wanted = batch.kind.to(device)
+    known = wanted != IGNORED
+    changed = (wanted > 0) & known
+    each = functional.binary_cross_entropy_with_logits(
+        pixel[:, 0], changed.float(), reduction="none"
+    )
+    weight = known.float() * (1 + (CHANGED_WEIGHT - 1) * changed.float())
+    loss = (each * weight).sum() / weight.sum()
+    judged = batch.pair.to(device)
+    told = functional.binary_cross_entropy_with_logits(
+        pair, judged.clamp(min=0), weight=(judged >= 0).float()
+    )
+    loss = loss + PAIR_WEIGHT * told
+    if bool(changed.any()):
+        names = functional.cross_entropy(
+            kind.permute(0, 2, 3, 1)[changed], wanted[changed].long() - 1
+        )
+        loss = loss + KIND_WEIGHT * names
+    return torch.as_tensor(loss)
+
+
+# --- crops ----------------------------------------------------------------------------------
+
+
+def _batches(samples: Sequence[PairSample], generator: np.random.Generator) -> Iterator[Batch]:
+    order = generator.permutation(len(samples))
+    for start in range(0, len(order), BATCH):
+        crops = [_crop(samples[index], generator) for index in order[start : start + BATCH]]
+        yield Batch(
+            torch.from_numpy(np.stack([each[0] for each in crops])),
+            torch.from_numpy(np.stack([each[1] for each in crops])),
+            torch.tensor([each[2] for each in crops]),
+        )
+
+
+def _crop(
+    sample: PairSample, generator: np.random.Generator
+) -> tuple[NDArray[np.float32], NDArray[np.uint8], float]:
+    inputs, kind = sample.inputs, _targets(sample)
+    wide = inputs.shape[2]
+    if wide > COLUMNS:
+        start = int(generator.integers(0, wide - COLUMNS + 1)) // SHRINKS * SHRINKS
+        inputs = inputs[:, :, start : start + COLUMNS]
+        kind = kind[:, start // SHRINKS : (start + COLUMNS) // SHRINKS]
+    else:
+        inputs = np.pad(inputs, ((0, 0), (0, 0), (0, COLUMNS - wide)))
+        more = COLUMNS // SHRINKS - kind.shape[1]
+        kind = np.pad(kind, ((0, 0), (0, more)), constant_values=IGNORED)
+    if generator.random() < 0.5:
+        inputs, kind = inputs[:, :, ::-1], kind[:, ::-1]
+    if generator.random() < SWAPPED_SHARE:
+        inputs = inputs[_SWAPPED_ORDER] * _SWAPPED_SIGN
+        kind = _SWAPPED_KIND[kind]
+    changed = bool(((kind > 0) & (kind != IGNORED)).any())
+    # Of a change that lies beyond the crop, or that cannot be seen, nothing is asked.
+    unsure = sample.tampered and not changed and bool((kind == IGNORED).any())
+    pair = -1.0 if unsure else float(changed)
+    return np.ascontiguousarray(inputs), np.ascontiguousarray(kind), pair
+
+
+def _targets(sample: PairSample) -> NDArray[np.uint8]:
+    """Return what each pixel of the output should say; ignored are edges and what is unseen."""
+    rows, columns = (size // SHRINKS for size in sample.mask.shape)
+    parts = sample.mask[: rows * SHRINKS, : columns * SHRINKS]
+    parts = parts.reshape(rows, SHRINKS, columns, SHRINKS)
+    most, least = parts.max(axis=(1, 3)), parts.min(axis=(1, 3))
+    weight = sample.inputs[4, : rows * SHRINKS, : columns * SHRINKS]
+    seen = weight.reshape(rows, SHRINKS, columns, SHRINKS).max(axis=(1, 3)) > 0
+    unsure = (most != least) | ((most > 0) & (not sample.visible)) | ((most > 0) & ~seen)
+    return np.where(unsure, IGNORED, most).astype(np.uint8)
+
+
+def _read(files: Sequence[Path]) -> tuple[list[PairSample], list[PairSample]]:
+    train: list[PairSample] = []
+    held_out: list[PairSample] = []
+    for number, file in enumerate(track(files, description="reading")):
+        (train if number % HELD_OUT else held_out).extend(read_samples(file))
+    return train, held_out
+
+
+def _draw_curves(log: Sequence[Mapping[str, float]], path: Path) -> None:
+    figure, (left, right) = plt.subplots(1, 2, figsize=(10, 4), layout="constrained")
+    passes = np.arange(1, len(log) + 1)
+    left.plot(passes, [each["loss"] for each in log])
+    left.set(xlabel="pass", ylabel="loss in training")
+    for key in log[-1]:
+        if key not in {"loss", "score"}:
+            style = "-" if "network" in key else ":"
+            right.plot(passes, [each[key] for each in log], style, label=key)
+    right.set(xlabel="pass", ylabel="AUROC, held out")
+    right.legend()
+    figure.savefig(path)
+    plt.close(figure)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
