@@ -1,11 +1,13 @@
 """Released models: the registry, ONNX Runtime sessions, the one preprocessing, the embedders."""
 
+from models.change import ChangeNetwork
 from models.descriptor import GoodsDescriptor
 from models.preprocessing import ModelInput, to_model_input
-from models.registry import Model, Registry, Runtime, load_embedder, load_registry
+from models.registry import Model, Registry, Runtime, load_detector, load_embedder, load_registry
 from models.session import InferenceSession, Provider, open_session
 
 __all__ = [
+    "ChangeNetwork",
     "GoodsDescriptor",
     "InferenceSession",
     "Model",
@@ -13,6 +15,7 @@ __all__ = [
     "Provider",
     "Registry",
     "Runtime",
+    "load_detector",
     "load_embedder",
     "load_registry",
     "open_session",

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from riac.ports import AlignedPair
 from riac.scan import Picture
 
+DEFINITION: Final = 1
+"""Raised with every change here: networks of another definition are refused."""
 CHANNELS: Final = ("before", "after", "deviation", "oddness", "visibility")
 """Attenuation expected after what entry showed; attenuation seen at exit; their difference in
 deviations of noise and misalignment, signed; the same, without sign, of single pixels; weight."""

@@ -89,6 +89,11 @@ class GoodsDescriptor:
         return f"goods-descriptor-{DEFINITION}"
 
     @property
+    def runs_on(self) -> str:
+        """What computes it."""
+        return "numpy"
+
+    @property
     def dimension(self) -> int:
         """Length of a vector."""
         return BINS * len(self._names)

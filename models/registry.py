@@ -15,14 +15,19 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from models.change import ChangeNetwork
+from models.change_input import DEFINITION as CHANGE_DEFINITION
 from models.descriptor import GoodsDescriptor
 from models.preprocessing import ModelInput
+from models.session import open_session
 from riac.errors import ModelError
-from riac.ports import Embedder
+from riac.ports import ChangeDetector, Embedder
 
 REGISTRY = Path(__file__).with_name("registry.toml")
 EMBEDDER = "goods-descriptor"
 """The embedder in use unless another is named."""
+DETECTOR = "change-network"
+"""The change detector in use."""
 
 
 class Runtime(StrEnum):
@@ -44,11 +49,14 @@ class Model:
     """Of the weights file; of the definition where a model is code alone."""
     card: Path
     runtime: Runtime
-    input: ModelInput
+    input: ModelInput | None
+    """Of models of goods."""
     figures: Mapping[str, float]
     """Measured on the protocol named in the card."""
     file: Path | None = None
     """None where a model is code alone."""
+    definition: int | None = None
+    """Of the preprocessing that networks were trained with."""
 
     def weights(self) -> bytes:
         """Read the weights.
@@ -125,6 +133,22 @@ def load_embedder(name: str = EMBEDDER, *, registry: Registry | None = None) -> 
     return embedder
 
 
+def load_detector(name: str = DETECTOR, *, registry: Registry | None = None) -> ChangeDetector:
+    """Return the change detector of this name, its digest verified.
+
+    Raises:
+        ModelError: no such detector, or it is not what the registry states.
+    """
+    model = (registry or load_registry()).get(name)
+    if model.definition != CHANGE_DEFINITION:
+        raise ModelError(
+            f"model {name!r}: expected the preprocessing of definition {CHANGE_DEFINITION}, "
+            f"the registry states {model.definition}"
+        )
+    session = open_session(model.weights())
+    return ChangeNetwork(session, name=f"{model.name}-{model.version}", digest=model.sha256)
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
@@ -142,7 +166,8 @@ class _ModelPart(_Part):
     card: str
     file: str | None = None
     runtime: Runtime
-    input: _InputPart
+    input: _InputPart | None = None
+    definition: int | None = Field(default=None, ge=1)
     figures: dict[str, float] = {}
 
     def to_model(self, folder: Path) -> Model:
@@ -152,9 +177,10 @@ class _ModelPart(_Part):
             sha256=self.sha256,
             card=folder / self.card,
             runtime=self.runtime,
-            input=ModelInput(**self.input.model_dump()),
+            input=None if self.input is None else ModelInput(**self.input.model_dump()),
             figures=self.figures,
             file=None if self.file is None else folder / self.file,
+            definition=self.definition,
         )
 
 

@@ -15,7 +15,7 @@ from riac.imaging import prepare
 from riac.imaging.frame import PreparedScan
 from riac.passage import Passage
 from riac.policy import Evidence, Policy, decide
-from riac.ports import Embedder, StandardImages
+from riac.ports import ChangeDetector, Embedder, StandardImages
 
 __all__ = ["Judgement", "Passage", "Pipeline"]
 
@@ -30,18 +30,20 @@ class Judgement:
 
 
 class Pipeline:
-    """Reads, compares, checks and decides with one policy, one library and one embedder."""
+    """Reads, compares, checks and decides with one policy, one library and one set of models."""
 
     def __init__(
         self,
         *,
         policy: Policy,
         embedder: Embedder | None = None,
+        detector: ChangeDetector | None = None,
         library: StandardImages | None = None,
         code_digest: str = "",
     ) -> None:
         self._policy = policy
         self._embedder = embedder
+        self._detector = detector
         self._library = library
         self._code_digest = code_digest
 
@@ -60,7 +62,7 @@ class Pipeline:
 
     def compare(self, entry: PreparedScan, exit_: PreparedScan) -> Comparison:
         """Compare entry with exit."""
-        return compare(entry, exit_)
+        return compare(entry, exit_, detector=self._detector)
 
     def check(
         self, scan: PreparedScan, *, declared: Sequence[str], declared_empty: bool = False
@@ -99,7 +101,9 @@ class Pipeline:
         return DecisionDigests(
             inputs={name: digest for name, digest in inputs.items() if digest},
             code=self._code_digest,
-            models={self._embedder.name: self._embedder.digest} if self._embedder else {},
+            models={
+                model.name: model.digest for model in (self._embedder, self._detector) if model
+            },
             policy=self._policy.digest,
             library=self._library.digest if self._library else "",
         )

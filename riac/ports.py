@@ -40,6 +40,11 @@ class Embedder(Protocol):
         ...
 
     @property
+    def runs_on(self) -> str:
+        """What computes it, as it states itself."""
+        ...
+
+    @property
     def dimension(self) -> int:
         """D of the vectors."""
         ...
@@ -96,8 +101,17 @@ class ChangeDetector(Protocol):
         """SHA-256 of its weights."""
         ...
 
-    def judge(self, pair: AlignedPair) -> ChangeJudgement:
+    @property
+    def runs_on(self) -> str:
+        """What computes it, as it states itself."""
+        ...
+
+    def judge(self, pair: AlignedPair, *, strength: float) -> ChangeJudgement:
         """Judge one view.
+
+        Args:
+            pair: laid over each other.
+            strength: of the evidence found without a network, as `riac.compare` measures it.
 
         Raises:
             ModelError: the network cannot be run.

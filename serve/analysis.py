@@ -11,8 +11,7 @@ import image_library
 import models
 import riac
 from image_library import Snapshot, open_library
-from models import load_embedder, load_registry
-from models.registry import EMBEDDER
+from models import load_detector, load_embedder
 from riac.compare import warm_up as warm_up_comparison
 from riac.decision import DecisionDigests
 from riac.errors import LibraryError
@@ -20,7 +19,7 @@ from riac.imaging.frame import PreparedScan
 from riac.passage import Passage
 from riac.pipeline import Judgement, Pipeline
 from riac.policy import Policy, load_policy
-from riac.ports import Embedder
+from riac.ports import ChangeDetector, Embedder
 from serve.settings import Settings
 
 _PACKAGES = (riac, models, image_library)
@@ -63,13 +62,13 @@ class ServiceAnalysis:
         *,
         policy: Policy,
         embedder: Embedder,
-        runtime: str,
+        detector: ChangeDetector,
         library: LibraryInUse,
         code_digest: str,
     ) -> None:
         self._policy = policy
         self._embedder = embedder
-        self._runtime = runtime
+        self._detector = detector
         self._library = library
         self._code_digest = code_digest
 
@@ -101,6 +100,7 @@ class ServiceAnalysis:
         return Pipeline(
             policy=self._policy,
             embedder=self._embedder,
+            detector=self._detector,
             library=library,
             code_digest=self._code_digest,
         )
@@ -116,9 +116,9 @@ class ServiceAnalysis:
         return self._embedder
 
     @property
-    def runtime(self) -> str:
-        """What the embedder runs on."""
-        return self._runtime
+    def models(self) -> tuple[Embedder | ChangeDetector, ...]:
+        """All decisions are made with."""
+        return (self._embedder, self._detector)
 
     @property
     def code_digest(self) -> str:
@@ -140,12 +140,12 @@ def open_analysis(settings: Settings) -> ServiceAnalysis:
 
     Raises:
         PolicyError: the policy is not valid.
-        ModelError: the embedder is not what the registry states.
+        ModelError: a model is not what the registry states.
     """
     return ServiceAnalysis(
         policy=load_policy(settings.policy_file),
         embedder=load_embedder(),
-        runtime=load_registry().get(EMBEDDER).runtime,
+        detector=load_detector(),
         library=LibraryInUse(settings.library),
         code_digest=code_digest(),
     )

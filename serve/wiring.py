@@ -87,7 +87,7 @@ def open_service(settings: Settings) -> Iterator[Service]:
             read=lambda content, name: read_scan(content, name=name),
             library=analysis.library,
             embedder=analysis.embedder,
-            runtime=analysis.runtime,
+            models=analysis.models,
             code_digest=analysis.code_digest,
         )
 

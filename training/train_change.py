@@ -78,10 +78,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--passes", type=int, default=PASSES)
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args(arguments)
-    files = sorted(given.pairs.glob("*-*.npz"))
-    if len(files) < HELD_OUT:
-        parser.error(f"{given.pairs} holds {len(files)} files of pairs: make some first")
-    train, held_out = _read(files)
+    try:
+        train, held_out = read_pairs(given.pairs)
+    except ValueError as error:
+        parser.error(str(error))
     given.out.mkdir(parents=True, exist_ok=True)
     fit(train, held_out, out=given.out, passes=given.passes, seed=given.seed)
     return 0
@@ -154,7 +154,7 @@ def validate(
     `score` is what passes are chosen by: the mean of the network's.
     """
     network.eval()
-    told = np.array([_pair_logit(network, sample, device) for sample in samples])
+    told = np.array([pair_logit(network, sample, device) for sample in samples])
     strength = np.array([sample.strength for sample in samples])
     honest = np.array([not sample.tampered for sample in samples])
     visible = np.array([sample.tampered and sample.visible for sample in samples])
@@ -169,7 +169,8 @@ def validate(
     return figures
 
 
-def _pair_logit(network: ChangeNet, sample: PairSample, device: torch.device) -> float:
+def pair_logit(network: ChangeNet, sample: PairSample, device: torch.device) -> float:
+    """Return what a network that is not in training says of a pair."""
     inputs = sample.inputs
     more = -inputs.shape[2] % 16
     tensor = torch.from_numpy(np.pad(inputs, ((0, 0), (0, 0), (0, more))))[None].to(device)
@@ -251,7 +252,15 @@ def _targets(sample: PairSample) -> NDArray[np.uint8]:
     return np.where(unsure, IGNORED, most).astype(np.uint8)
 
 
-def _read(files: Sequence[Path]) -> tuple[list[PairSample], list[PairSample]]:
+def read_pairs(folder: Path) -> tuple[list[PairSample], list[PairSample]]:
+    """Read pairs to train on and those held out.
+
+    Raises:
+        ValueError: there are too few.
+    """
+    files = sorted(folder.glob("*-*.npz"))
+    if len(files) < HELD_OUT:
+        raise ValueError(f"{folder} holds {len(files)} files of pairs: make some first")
     train: list[PairSample] = []
     held_out: list[PairSample] = []
     for number, file in enumerate(track(files, description="reading")):

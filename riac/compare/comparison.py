@@ -10,18 +10,23 @@ from riac.compare.align import Alignment, align
 from riac.compare.change import Evidence, change_evidence
 from riac.compare.factors import (
     HALF_STRENGTH,
+    ChangedPlace,
     change_region,
     change_score,
     changed_places,
     factor_scores,
+    weighed,
 )
 from riac.compare.overlay import Overlay, overlays
 from riac.compare.replay import is_replay
 from riac.compare.working import DISPLAY_NOISE, working_view
 from riac.finding import ChangeRegion, Comparison, ComparisonVerdict, Factor, FactorScore
 from riac.imaging.frame import LocatedContainer, PreparedScan, RectifiedContainer
+from riac.ports import ChangeDetector
 from riac.scan import Box, Picture, View
 
+CHANGED_SCORE = 0.5
+"""From here on a pair is reported as a mismatch."""
 LEAST_VISIBLE_FRACTION = 0.15
 """Where less of the hold can be seen, seeing no change says nothing."""
 
@@ -32,34 +37,47 @@ class _ViewComparison:
 
     alignment: Alignment
     evidence: Evidence
+    score: float
+    """0 the same load, 1 another."""
     factors: dict[Factor, FactorScore]
     regions: tuple[ChangeRegion, ...]
 
 
-def compare(entry: PreparedScan, exit_: PreparedScan) -> Comparison:
+def compare(
+    entry: PreparedScan, exit_: PreparedScan, *, detector: ChangeDetector | None = None
+) -> Comparison:
     """Compare two prepared scans of one container.
 
-    A scan that cannot be used gives the verdict `unreadable`; a copy of the entry scan gives
+    With a detector its word counts beside the evidence; without one the evidence alone. A scan
+    that cannot be used gives the verdict `unreadable`; a copy of the entry scan gives
     `inconclusive`, as nothing was seen of the container at exit.
+
+    Raises:
+        ModelError: the detector cannot be run.
     """
     faults = entry.faults + exit_.faults
     if not (entry.usable and exit_.usable):
         return Comparison(ComparisonVerdict.UNREADABLE, None, None, None, None, faults=faults)
     measured = not (entry.scan.display_rendered or exit_.scan.display_rendered)
     views = [
-        _judged(each, measured=measured, view=_view_named(entry, each.entry.source.view))
+        _judged(
+            each,
+            measured=measured,
+            view=_view_named(entry, each.entry.source.view),
+            detector=detector,
+        )
         for each in overlays(entry, exit_)
     ]
     primary = views[0]
-    strength = max(view.evidence.strength for view in views)
-    same_score = 1 - change_score(strength)
+    score = max(view.score for view in views)
+    same_score = 1 - score
     visible = primary.evidence.visible_fraction
     replayed = is_replay(entry, exit_, primary.alignment)
     if replayed:
         same_score = min(same_score, 0.5)
     regions = sorted((r for view in views for r in view.regions), key=lambda r: -r.score)
     return Comparison(
-        verdict=_verdict(strength, visible, replayed=replayed),
+        verdict=_verdict(score, visible, replayed=replayed),
         same_score=same_score,
         same_probability=None,
         visible_fraction=visible,
@@ -88,19 +106,29 @@ def _bare_container(picture: Picture) -> RectifiedContainer:
     return RectifiedContainer((picture,), np.eye(3), "", 40.0, located)
 
 
-def _verdict(strength: float, visible: float, *, replayed: bool) -> ComparisonVerdict:
+def _verdict(score: float, visible: float, *, replayed: bool) -> ComparisonVerdict:
     if replayed:
         return ComparisonVerdict.INCONCLUSIVE
-    if strength >= HALF_STRENGTH:
+    if score >= CHANGED_SCORE:
         return ComparisonVerdict.MISMATCH
     if visible < LEAST_VISIBLE_FRACTION:
         return ComparisonVerdict.INCONCLUSIVE
     return ComparisonVerdict.MATCH
 
 
-def _judged(overlay: Overlay, *, measured: bool, view: View) -> _ViewComparison:
+def _judged(
+    overlay: Overlay, *, measured: bool, view: View, detector: ChangeDetector | None
+) -> _ViewComparison:
     evidence = overlay.evidence
-    places = changed_places(evidence)
+    score, answers = change_score(evidence.strength), evidence.answers
+    if detector is not None:
+        judgement = detector.judge(overlay.pair(), strength=evidence.strength)
+        score, answers = judgement.score, weighed(answers, judgement.probability)
+    places: tuple[ChangedPlace, ...] = ()
+    if score >= CHANGED_SCORE:
+        # What is referred is shown: where no place is strong by itself, the strongest.
+        least = min(HALF_STRENGTH, float(answers.max()))
+        places = changed_places(evidence, answers=answers, least=least)
     regions = tuple(
         change_region(
             place,
@@ -113,8 +141,8 @@ def _judged(overlay: Overlay, *, measured: bool, view: View) -> _ViewComparison:
         )
         for place in places
     )
-    factors = factor_scores(places, strength=evidence.strength)
-    return _ViewComparison(overlay.alignment, evidence, factors, regions)
+    factors = factor_scores(places, score=score)
+    return _ViewComparison(overlay.alignment, evidence, score, factors, regions)
 
 
 def _view_named(scan: PreparedScan, name: str) -> View:

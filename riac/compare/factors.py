@@ -13,7 +13,7 @@ from riac.compare.change import Evidence
 from riac.compare.mass import mass_change_kg
 from riac.compare.working import ROWS, WorkingView
 from riac.finding import ChangeRegion, Factor, FactorScore
-from riac.scan import Box, View
+from riac.scan import Box, Picture, View
 
 HALF_STRENGTH = 6.0
 """Strength of evidence at which same and changed are equally near. An honest pair's strongest
@@ -48,14 +48,22 @@ def change_score(strength: float) -> float:
     return squared / (squared + HALF_STRENGTH**2)
 
 
-def changed_places(evidence: Evidence) -> tuple[ChangedPlace, ...]:
-    """Return where evidence reaches HALF_STRENGTH, strongest first, without overlaps."""
-    answers = evidence.answers.copy()
+def changed_places(
+    evidence: Evidence, *, answers: Picture, least: float = HALF_STRENGTH
+) -> tuple[ChangedPlace, ...]:
+    """Return where answers reach the least that counts, strongest first, without overlaps.
+
+    Args:
+        evidence: of the pair.
+        answers: (H, W) float32, its own, or these weighed by a detector.
+        least: strength of a place.
+    """
+    answers = answers.copy()
     places: list[ChangedPlace] = []
     while len(places) < MOST_REGIONS:
         y, x = (int(at) for at in np.unravel_index(int(np.argmax(answers)), answers.shape))
         strength = float(answers[y, x])
-        if strength < HALF_STRENGTH:
+        if strength < least:
             break
         width, height = (float(evidence.sizes[i, y, x]) for i in (0, 1))
         rows, columns = answers.shape
@@ -129,16 +137,27 @@ def _pixels(box: Box) -> tuple[slice, slice]:
     return (slice(y0, max(int(np.ceil(box.y1)), y0 + 1)), slice(x0, max(int(box.x1), x0 + 1)))
 
 
-def factor_scores(places: Sequence[ChangedPlace], *, strength: float) -> dict[Factor, FactorScore]:
+def weighed(answers: Picture, probability: Picture) -> Picture:
+    """Weigh answers by a detector's word: the geometric mean of both strengths.
+
+    Args:
+        answers: (H, W) float32, of the evidence.
+        probability: (H, W) float32, 0 to 1, of the detector.
+    """
+    bounded = np.clip(probability, 1e-4, 1 - 1e-4)
+    told = np.float32(HALF_STRENGTH) * np.sqrt(bounded / (1 - bounded))
+    return np.asarray(np.sqrt(np.maximum(answers, 0) * told), np.float32)
+
+
+def factor_scores(places: Sequence[ChangedPlace], *, score: float) -> dict[Factor, FactorScore]:
     """Score the four factors by the strongest place that speaks for each.
 
     Args:
         places: strongest first.
-        strength: of the strongest evidence, also when it is too weak for a place.
+        score: of the pair, also when there is no place.
     """
     if not places:
         # Too weak for any place: what there is counts for no factor in particular.
-        score = change_score(strength)
         return {factor: FactorScore(score / 2, finding=False) for factor in Factor}
     scores = dict.fromkeys(Factor, 0.0)
     for place in places:

@@ -117,16 +117,16 @@ def _library_fault(service: Service) -> str | None:
 
 def _in_use(service: Service, *, library_works: bool) -> InUse:
     library = service.library() if library_works else None
-    policy, embedder = service.analysis.policy, service.embedder
-    model = embedder and ModelInUse(
-        name=embedder.name, sha256=embedder.digest, runs_on=service.runtime
-    )
+    policy = service.analysis.policy
     return InUse(
         code=service.code_digest,
         policy=policy.digest,
         policy_version=policy.version,
         library=library.digest if library else None,
-        models=[model] if model else [],
+        models=[
+            ModelInUse(name=model.name, sha256=model.digest, runs_on=model.runs_on)
+            for model in service.models
+        ],
     )
 
 

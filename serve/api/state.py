@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated
@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from image_library import Snapshot
-from riac.ports import Embedder, ObjectStore
+from riac.ports import ChangeDetector, Embedder, ObjectStore
 from riac.scan import Scan
 from serve.life.judging import Analysis
 from serve.life.queue import JobQueue
@@ -34,8 +34,8 @@ class Service:
     library: Callable[[], Snapshot | None]
     """The snapshot in use. Raises LibraryError."""
     embedder: Embedder | None
-    runtime: str
-    """What the embedder runs on."""
+    models: Sequence[Embedder | ChangeDetector]
+    """All decisions are made with."""
     code_digest: str
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
+    from riac.ports import ChangeDetector
     from serve.cli.compare_rows import PairTask
 
 
@@ -31,6 +32,7 @@ def compare_command(
     ] = None,
 ) -> None:
     """Compare the scan made at entry with the scan made at exit."""
+    from models import load_detector
     from riac.compare import warm_up
     from serve.cli.compare_rows import PairTask, read_tasks
 
@@ -39,25 +41,26 @@ def compare_command(
             raise typer.BadParameter("--pairs takes neither ENTRY nor --report")
         tasks = read_tasks(pairs)
         warm_up()
+        detector = load_detector()
         for task in tasks:
-            typer.echo(json.dumps(_row(task), ensure_ascii=False))
+            typer.echo(json.dumps(_row(task, detector=detector), ensure_ascii=False))
         return
     if entry is None or exit_ is None:
         raise typer.BadParameter("expected ENTRY and EXIT, or --pairs PAIRS.csv")
     warm_up()
-    row = _row(PairTask(None, entry, exit_), report=report)
+    row = _row(PairTask(None, entry, exit_), detector=load_detector(), report=report)
     if as_json:
         typer.echo(json.dumps(row, ensure_ascii=False))
     else:
         _show(row)
 
 
-def _row(task: PairTask, *, report: Path | None = None) -> dict[str, Any]:
+def _row(task: PairTask, *, detector: ChangeDetector, report: Path | None = None) -> dict[str, Any]:
     from serve.cli.compare_report import report_html
     from serve.cli.compare_rows import compare_files, comparison_row
 
     started = time.perf_counter()
-    compared = compare_files(task)
+    compared = compare_files(task, detector=detector)
     seconds = time.perf_counter() - started
     row = comparison_row(task.pair_id, compared.comparison, seconds=seconds)
     if report is not None:

@@ -16,6 +16,7 @@ from riac.finding import Comparison, ComparisonVerdict, Factor
 from riac.formats import read_scan
 from riac.imaging import prepare
 from riac.imaging.frame import PreparedScan
+from riac.ports import ChangeDetector
 from riac.scan import Box, Fault
 
 COLUMNS = ("pair_id", "entry", "exit")
@@ -63,8 +64,12 @@ def _task(row: dict[str, Any], folder: Path) -> PairTask:
     return PairTask(row["pair_id"], folder / (row["entry"] or ""), folder / (row["exit"] or ""))
 
 
-def compare_files(task: PairTask) -> ComparedPair:
-    """Read, prepare and compare a pair; what cannot be read ends as `unreadable`."""
+def compare_files(task: PairTask, *, detector: ChangeDetector | None = None) -> ComparedPair:
+    """Read, prepare and compare a pair; what cannot be read ends as `unreadable`.
+
+    Raises:
+        ModelError: the detector cannot be run.
+    """
     entry, entry_faults = _prepared(task.entry)
     exit_, exit_faults = _prepared(task.exit_)
     faults = entry_faults + exit_faults
@@ -73,7 +78,8 @@ def compare_files(task: PairTask) -> ComparedPair:
         return ComparedPair(
             entry, exit_, Comparison(unreadable, None, None, None, None, faults=faults)
         )
-    return ComparedPair(entry, exit_, replace(compare(entry, exit_), faults=faults))
+    found = compare(entry, exit_, detector=detector)
+    return ComparedPair(entry, exit_, replace(found, faults=faults))
 
 
 def _prepared(path: Path) -> tuple[PreparedScan | None, tuple[Fault, ...]]:

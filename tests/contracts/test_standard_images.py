@@ -21,6 +21,7 @@ class AxisEmbedder:
 
     name = "axes-1"
     digest = "a" * 64
+    runs_on = "numpy"
     dimension = DIMENSION
 
     def embed(self, interiors: Sequence[Picture]) -> Vectors:

@@ -134,3 +134,31 @@ def auroc_figure(
     low, high = bootstrap(drawn_auroc, count=len(scores))
     value = auroc(positives, negatives)
     return Figure(name, value, low, high, len(scores), target, note)
+
+
+def caught_figure(
+    name: str,
+    positives: Sequence[float],
+    negatives: Sequence[float],
+    *,
+    false_share: float,
+    target: float | None = None,
+) -> Figure:
+    """Return the share of positives above the score that `false_share` of negatives exceed.
+
+    Both sets are redrawn for the interval, the bound with them.
+    """
+    scores = np.concatenate([np.asarray(positives, float), np.asarray(negatives, float)])
+    is_positive = np.arange(len(scores)) < len(positives)
+
+    def caught(drawn: NDArray[np.intp]) -> float:
+        high, low = scores[drawn][is_positive[drawn]], scores[drawn][~is_positive[drawn]]
+        if high.size == 0 or low.size == 0:
+            return float("nan")
+        # The highest score that leaves at most this share of the negatives above it.
+        allowed = int(false_share * low.size)
+        bound = np.sort(low)[low.size - 1 - allowed]
+        return float((high > bound).mean())
+
+    low, high = bootstrap(caught, count=len(scores))
+    return Figure(name, caught(np.arange(len(scores))), low, high, len(scores), target)

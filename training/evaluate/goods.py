@@ -37,8 +37,9 @@ from training.evaluate.goods_checking import (
 
 MIN_QUERIES = 10
 """A heading with fewer queries is in no macro figure."""
-TOP_1_TARGET = 0.50
-EMPTY_TARGET = 0.98
+TOP_1_TARGET, TOP_3_TARGET = 0.80, 0.95
+EMPTY_TARGET = 0.995
+FALSE_TARGETS = {"declared but empty": 0.999, "other goods": 0.95, "false code": 0.93}
 WORST_SHOWN = 6
 
 Cases = Sequence[CheckedPicture]
@@ -92,7 +93,7 @@ def _heading_figures(cases: Cases) -> Iterator[Figure]:
     queries = [case for case in cases if case.picture.seen == "as_declared"]
     clean = [case for case in queries if not case.picture.faulty]
     yield _macro("heading top-1, macro", clean, top=1, target=TOP_1_TARGET)
-    yield _macro("heading top-5, macro", clean, top=5)
+    yield _macro("heading top-3, macro", clean, top=3, target=TOP_3_TARGET)
     yield _macro("heading top-1, macro, faulty pictures too", queries, top=1)
     yield mean_figure("heading top-1, all queries", [_hit(case, top=1) for case in clean])
     for heading, members in _by_heading(clean).items():
@@ -174,7 +175,10 @@ def _declaration_figures(cases: Cases, *, threshold: float) -> Iterator[Figure]:
         contradicted = [_refers(each, 0.0) for each in false]
         yield mean_figure(f"{name}: contradicted by the check", contradicted)
         yield auroc_figure(
-            f"{name}: AUROC against honest", [_doubt(each) for each in false], honest_scores
+            f"{name}: AUROC against honest",
+            [_doubt(each) for each in false],
+            honest_scores,
+            target=FALSE_TARGETS[name],
         )
     empty = [each.found for each in clean if _is_declared_but_empty(each)]
     named = [float(each.verdict is CheckVerdict.EMPTY) for each in empty]

@@ -201,6 +201,10 @@ class _RememberingEmbedder:
         return self._embedder.digest
 
     @property
+    def runs_on(self) -> str:
+        return self._embedder.runs_on
+
+    @property
     def dimension(self) -> int:
         return self._embedder.dimension
 

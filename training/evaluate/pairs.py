@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from models import load_detector
 from riac.compare import compare
 from riac.errors import ScanUnreadableError
 from riac.finding import Comparison, ComparisonVerdict
@@ -20,7 +21,8 @@ from riac.imaging import prepare
 from riac.imaging.frame import PreparedScan
 from riac.policy import load_policy
 from riac.policy.rules import Rules
-from riac.scan import Box, Picture
+from riac.ports import ChangeDetector
+from riac.scan import Box, Picture, intersection_over_union
 from training.evaluate.baseline import baseline_change_score
 from training.evaluate.containers import DrawnScan, read_scans
 from training.evaluate.figure import (
@@ -30,6 +32,7 @@ from training.evaluate.figure import (
     WorstCase,
     auroc_figure,
     bootstrap,
+    caught_figure,
     mean_figure,
 )
 from training.simulator.rescan import apply_rescan, display_jpeg, draw_rescan, rescanned_box
@@ -37,8 +40,14 @@ from training.simulator.tamper import Tampered, tamper
 from training.simulator.trucks import TamperingKind
 
 SIZES_MM = (600.0, 300.0, 150.0)
-AUROC_TARGETS = {600.0: 0.98, 300.0: 0.95, 150.0: 0.90}
-SPEED_TARGET = 4.0
+AUROC_TARGETS = {600.0: 0.998, 300.0: 0.992, 150.0: 0.975}
+FALSE_SHARE = 0.01
+"""Of honest pairs referred, at which changes caught are counted."""
+CAUGHT_TARGETS = {600.0: 0.98, 300.0: 0.94, 150.0: 0.80}
+REGION_IOU = 0.3
+"""A region this like the truth was found."""
+REGION_TARGETS = {300.0: 0.90}
+SPEED_TARGET = 6.0
 BASELINE_STRIDE = 12
 """The baseline takes seconds a pair: every so manieth scan is enough to place it."""
 WORST_SHOWN = 6
@@ -74,6 +83,20 @@ class Pair:
         same = self.comparison.same_score
         return 1.0 if same is None else 1.0 - same
 
+    @property
+    def is_told(self) -> bool:
+        """Whether a change is reported."""
+        return self.comparison.verdict is ComparisonVerdict.MISMATCH
+
+    @property
+    def region_iou(self) -> float:
+        """Of the region most like the truth, in the entry picture; 0 without either."""
+        if self.change is None:
+            return 0.0
+        boxes = [region.entry_box_px for region in self.comparison.regions]
+        truth = self.change.box
+        return max((intersection_over_union(truth, box) for box in boxes if box), default=0.0)
+
     def is_referred(self, rules: Rules) -> bool:
         """Say whether the policy would refer it for the comparison alone."""
         found = self.comparison
@@ -86,7 +109,12 @@ class Pair:
 
 
 def measure_pairs(
-    folder: Path, progress: Progress, *, stride: int = 1, baseline: bool = True
+    folder: Path,
+    progress: Progress,
+    *,
+    stride: int = 1,
+    baseline: bool = True,
+    detector: ChangeDetector | None = None,
 ) -> Section:
     """Measure the comparison on `scans/` of a folder laid out as the protocol says.
 
@@ -98,14 +126,16 @@ def measure_pairs(
         progress: told of each pair.
         stride: take every so manieth scan only.
         baseline: run the SIFT baseline too.
+        detector: the released one by default.
     """
+    detector = detector or load_detector()
     scans = [scan for scan in read_scans(folder / "scans") if len(scan.boxes) == 1]
     chosen = range(0, len(scans), stride)
     progress.begin("pairs", total=len(chosen) * len(SIZES_MM) * 2)
     pairs: list[Pair] = []
     for index in chosen:
         run_baseline = baseline and index % BASELINE_STRIDE == 0
-        for pair in _pairs_of(scans, index, run_baseline=run_baseline):
+        for pair in _pairs_of(scans, index, detector=detector, run_baseline=run_baseline):
             pairs.append(pair)
             progress.advance()
     rules = load_policy().rules
@@ -118,7 +148,9 @@ def measure_pairs(
     )
 
 
-def _pairs_of(scans: Sequence[DrawnScan], index: int, *, run_baseline: bool) -> Iterator[Pair]:
+def _pairs_of(
+    scans: Sequence[DrawnScan], index: int, *, detector: ChangeDetector, run_baseline: bool
+) -> Iterator[Pair]:
     picture = _picture(scans[index].path)
     container = scans[index].boxes[0]
     donor_scan = scans[(index + len(scans) // 2) % len(scans)]
@@ -148,6 +180,7 @@ def _pairs_of(scans: Sequence[DrawnScan], index: int, *, run_baseline: bool) -> 
                 change=change,
                 true_box=true_box,
                 container=container if run_baseline else None,
+                detector=detector,
             )
 
 
@@ -184,13 +217,14 @@ def _judged(
     change: Tampered | None,
     true_box: Box | None,
     container: Box | None,
+    detector: ChangeDetector,
 ) -> Pair:
     started = time.perf_counter()
     entry, exit_ = _prepared(entry_path), _prepared(exit_bytes)
     comparison = (
         Comparison(ComparisonVerdict.UNREADABLE, None, None, None, None)
         if entry is None or exit_ is None
-        else compare(entry, exit_)
+        else compare(entry, exit_, detector=detector)
     )
     seconds = time.perf_counter() - started
     entry_picture, exit_picture = _picture(entry_path), read_scan(exit_bytes).primary.transmission
@@ -237,6 +271,22 @@ def _figures(pairs: Sequence[Pair], rules: Rules) -> Iterator[Figure]:
             [pair.score for pair in visible if pair.size_mm == size_mm],
             [pair.score for pair in honest],
             target=target,
+        )
+    for size_mm, target in CAUGHT_TARGETS.items():
+        yield caught_figure(
+            f"caught at {FALSE_SHARE:.0%} false alarms, {size_mm / 10:.0f} cm",
+            [pair.score for pair in visible if pair.size_mm == size_mm],
+            [pair.score for pair in honest],
+            false_share=FALSE_SHARE,
+            target=target,
+        )
+    for size_mm in SIZES_MM:
+        told = [pair for pair in visible if pair.size_mm == size_mm and pair.is_told]
+        yield mean_figure(
+            f"region found where a change is told, {size_mm / 10:.0f} cm",
+            [float(pair.region_iou >= REGION_IOU) for pair in told],
+            target=REGION_TARGETS.get(size_mm),
+            note=f"IoU with the truth of {REGION_IOU} or more",
         )
     for kind in TamperingKind:
         yield auroc_figure(
@@ -332,6 +382,7 @@ def _row(pair: Pair, rules: Rules) -> dict[str, Any]:
         "mirrored": found.mirrored,
         "replayed": found.replayed,
         "referred": pair.is_referred(rules),
+        "region_iou": pair.region_iou,
         "regions": [
             {"factor": str(r.factor), "score": r.score, "entry_box_px": _edges(r.entry_box_px)}
             for r in found.regions

@@ -10,6 +10,7 @@ from training.evaluate.containers import measure_containers
 from training.evaluate.faults import measure_faults
 from training.evaluate.figure import Figure, Measure, Progress, Section
 from training.evaluate.goods import measure_goods
+from training.evaluate.journeys import measure_journeys
 from training.evaluate.pairs import measure_pairs
 from training.evaluate.repeats import measure_repeats
 
@@ -22,6 +23,7 @@ NEEDS: dict[str, str] = {
     "repeats": "rescans/rescans.csv",
     "goods": "goods/goods.csv",
     "faults": "scans/scans.csv",
+    "journeys": "pairs.csv",
 }
 """The list each section reads, in the order in which they are run."""
 
@@ -31,6 +33,7 @@ MEASURES: dict[str, Measure] = {
     "repeats": measure_repeats,
     "goods": measure_goods,
     "faults": measure_faults,
+    "journeys": measure_journeys,
 }
 
 

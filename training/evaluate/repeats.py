@@ -13,12 +13,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from models import load_detector
 from riac.compare import compare
 from riac.errors import ScanUnreadableError
 from riac.finding import Comparison, ComparisonVerdict
 from riac.formats import read_scan
 from riac.imaging import prepare
 from riac.imaging.frame import PreparedScan
+from riac.ports import ChangeDetector
 from training.evaluate.figure import (
     Figure,
     Progress,
@@ -29,7 +31,7 @@ from training.evaluate.figure import (
 )
 
 MATCHED_TARGET = 1.0
-REJECTED_TARGET = 0.95
+REJECTED_TARGET = 0.99
 WORST_SHOWN = 8
 
 
@@ -54,16 +56,20 @@ class ComparedPair:
         return self.comparison.verdict is ComparisonVerdict.MATCH
 
 
-def measure_repeats(folder: Path, progress: Progress) -> Section:
+def measure_repeats(
+    folder: Path, progress: Progress, *, detector: ChangeDetector | None = None
+) -> Section:
     """Compare true repeats with one another, and each with every look-alike.
 
     Args:
         folder: holds `rescans/rescans.csv` and `goods/goods.csv`.
         progress: told of each pair.
+        detector: the released one by default.
 
     Raises:
         FileNotFoundError: a list is missing.
     """
+    detector = detector or load_detector()
     groups = _groups(folder / "rescans")
     headings = _headings(folder / "goods")
     plan = [*_repeats(groups), *_look_alikes(groups, headings)]
@@ -74,7 +80,7 @@ def measure_repeats(folder: Path, progress: Progress) -> Section:
         for path in (first, second):
             if path not in pictures:
                 pictures[path] = _prepared(path)
-        compared.append(_compared(first, second, pictures, same_load=same_load))
+        compared.append(_compared(first, second, pictures, same_load=same_load, detector=detector))
         progress.advance()
     repeats = [one for one in compared if one.same_load]
     others = [one for one in compared if not one.same_load]
@@ -136,13 +142,18 @@ def _prepared(path: Path) -> PreparedScan | None:
 
 
 def _compared(
-    first: Path, second: Path, pictures: dict[Path, PreparedScan | None], *, same_load: bool
+    first: Path,
+    second: Path,
+    pictures: dict[Path, PreparedScan | None],
+    *,
+    same_load: bool,
+    detector: ChangeDetector,
 ) -> ComparedPair:
     entry, exit_ = pictures[first], pictures[second]
     comparison = (
         Comparison(ComparisonVerdict.UNREADABLE, None, None, None, None)
         if entry is None or exit_ is None
-        else compare(entry, exit_)
+        else compare(entry, exit_, detector=detector)
     )
     return ComparedPair(first, second, same_load, comparison)
 

@@ -100,3 +100,27 @@ def _convolved(before: int, after: int, *, stride: int = 1) -> nn.Sequential:
         nn.BatchNorm2d(after),
         nn.ReLU(inplace=True),
     )
+
+
+class Released(nn.Module):
+    """The network as it is released: probabilities, joined with the evidence found without it."""
+
+    def __init__(self, network: ChangeNet, joining: tuple[float, float, float]) -> None:
+        """Take a trained network.
+
+        Args:
+            network: trained.
+            joining: bias, weight of the network's logit, weight of ln(strength).
+        """
+        super().__init__()
+        self.network = network
+        self.joining = joining
+
+    def forward(
+        self, pair: torch.Tensor, strength: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return (N, 1, rows / 2, columns / 2) and (N,), 0 to 1."""
+        pixel, _, logit = self.network(pair)
+        bias, told, found = self.joining
+        joined = bias + told * logit + found * torch.log(torch.clamp(strength, min=0.1))
+        return torch.sigmoid(pixel), torch.sigmoid(joined)

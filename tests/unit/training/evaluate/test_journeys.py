@@ -1,0 +1,47 @@
+"""Simulated journeys are compared as written, honest ones apart from the others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from training.evaluate.figure import Section
+from training.evaluate.journeys import measure_journeys
+from training.simulator.files import Run, write_pairs
+from training.simulator.fraud import FraudKind
+from training.simulator.plans import Choice
+
+
+class Counting:
+    total = done = 0
+
+    def begin(self, name: str, *, total: int) -> None:
+        self.total = total
+
+    def advance(self) -> None:
+        self.done += 1
+
+
+def measured(folder: Path, *, tampered: float) -> Section:
+    choice = Choice(headings=("4804",), scanners=("portal-6mv",), empty_share=0, coarser=2.0)
+    run = Run(folder, seed=3, jobs=1)
+    write_pairs(run, count=2, tampered=tampered, kinds=(FraudKind.SWAP,), choice=choice)
+    progress = Counting()
+    section = measure_journeys(folder, progress)
+    assert progress.done == progress.total == 2
+    return section
+
+
+def test_another_load_is_rejected_and_shown(tmp_path: Path) -> None:
+    section = measured(tmp_path, tampered=1.0)
+    figures = {figure.name: figure for figure in section.figures}
+    assert figures["another load rejected"].value == 1.0
+    assert [row["frauds"] for row in section.rows] == [["swap"], ["swap"]]
+    assert section.worst[0].picture.ndim == 3
+
+
+def test_the_same_load_counts_as_honest(tmp_path: Path) -> None:
+    section = measured(tmp_path, tampered=0.0)
+    figures = {figure.name: figure for figure in section.figures}
+    assert figures["honest journeys matched"].count == 2
+    assert figures["honest journeys matched, two classes of scanners"].count == 0
+    assert all(row["frauds"] == [] for row in section.rows)

@@ -1,0 +1,65 @@
+"""The change network and its export: shapes, a loss that falls, parity, the joining."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+pytest.importorskip("onnx")
+
+from models.change_input import CHANNELS  # noqa: E402
+from training.datasets.pairs import KINDS, PairSample  # noqa: E402
+from training.export import Joining, export, fit_joining, parity  # noqa: E402
+from training.networks.change import ChangeNet  # noqa: E402
+from training.train_change import fit  # noqa: E402
+
+
+def sample(number: int) -> PairSample:
+    """A pair of 128 by 160; every second one holds a block that came in."""
+    generator = np.random.default_rng(number)
+    inputs = np.zeros((len(CHANNELS), 128, 160), np.float32)
+    inputs[0] = inputs[1] = 0.2
+    inputs[4] = 1
+    mask = np.zeros((128, 160), np.uint8)
+    changed = number % 2 == 1
+    if changed:
+        y, x = int(generator.integers(10, 90)), int(generator.integers(10, 120))
+        block = (slice(y, y + 24), slice(x, x + 24))
+        inputs[1][block] = 0.7
+        inputs[2][block], inputs[3][block] = -0.8, 0.8
+        mask[block] = 1
+    origin = "journey" if number % 4 < 2 else "rescan"
+    return PairSample(inputs, mask, changed, changed, 9.0 if changed else 4.0, origin)
+
+
+def test_a_change_is_learned_and_training_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    samples = [sample(number) for number in range(48)]
+    fit(samples[8:], samples[:8], out=tmp_path, passes=3, seed=0)
+    fit(samples[8:], samples[:8], out=tmp_path, passes=3, seed=0)
+    log = (tmp_path / "log.json").read_text(encoding="utf-8")
+    assert log.count('"loss"') == 3
+    assert (tmp_path / "curves.png").stat().st_size > 3000
+    assert (tmp_path / "best.pt").is_file()
+
+
+def test_what_is_exported_says_what_was_trained(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    network = ChangeNet(channels=len(CHANNELS), kinds=len(KINDS)).eval()
+    joining = Joining(-1.0, 0.5, 0.7)
+    export(network, joining, tmp_path / "network.onnx")
+    assert parity(network, joining, (tmp_path / "network.onnx").read_bytes()) < 1e-4
+
+
+def test_network_and_evidence_are_joined_by_what_they_are_worth() -> None:
+    generator = np.random.default_rng(1)
+    changed = generator.random(400) < 0.3
+    logits = generator.standard_normal(400)
+    strengths = np.exp(np.where(changed, 2.5, 1.0) + generator.standard_normal(400))
+    joining = fit_joining(logits, strengths, changed)
+    assert joining.evidence > 1
+    assert abs(joining.network) < 0.3
+    middle = np.exp(-joining.bias / joining.evidence)
+    assert np.exp(1.0) < middle < np.exp(2.5)
