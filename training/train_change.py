@@ -30,7 +30,7 @@ from torch import nn
 from torch.nn import functional
 
 from models.change_input import CHANNELS
-from training.datasets.pairs import KINDS, PairSample, read_samples
+from training.datasets.pairs import KINDS, UNSURE, Origin, PairSample, read_samples
 from training.evaluate.figure import auroc
 from training.networks.change import SHRINKS, ChangeNet
 
@@ -46,7 +46,7 @@ CHANGED_WEIGHT = 3.0
 PAIR_WEIGHT, KIND_WEIGHT = 0.5, 0.2
 SWAPPED_SHARE = 0.3
 """Of crops with entry and exit exchanged: what was put in was taken out."""
-IGNORED = 255
+IGNORED = UNSURE
 
 _SWAPPED_ORDER = np.array([1, 0, 2, 3, 4])
 _SWAPPED_SIGN = np.array([1, 1, -1, 1, 1], np.float32)[:, None, None]
@@ -77,13 +77,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, required=True, help="weights, curves, log")
     parser.add_argument("--passes", type=int, default=PASSES)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--rate", type=float, default=RATE, help="of learning, at its highest")
+    parser.add_argument("--start", type=Path, help="weights to begin with (best.pt)")
     given = parser.parse_args(arguments)
     try:
         train, held_out = read_pairs(given.pairs)
     except ValueError as error:
         parser.error(str(error))
     given.out.mkdir(parents=True, exist_ok=True)
-    fit(train, held_out, out=given.out, passes=given.passes, seed=given.seed)
+    start = torch.load(given.start, weights_only=True) if given.start else None
+    fit(
+        train,
+        held_out,
+        out=given.out,
+        passes=given.passes,
+        seed=given.seed,
+        rate=given.rate,
+        start=start,
+    )
     return 0
 
 
@@ -94,15 +105,19 @@ def fit(
     out: Path,
     passes: int,
     seed: int,
+    rate: float = RATE,
+    start: Mapping[str, Any] | None = None,
 ) -> None:
     """Train, keeping a state after every pass and the weights of the best one."""
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.manual_seed(seed)
     network = ChangeNet(channels=len(CHANNELS), kinds=len(KINDS)).to(device)
-    optimiser = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY)
+    if start is not None:
+        network.load_state_dict(start)
+    optimiser = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=DECAY)
     steps = -(-len(train) // BATCH)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, RATE, total_steps=steps * passes, pct_start=0.15
+        optimiser, rate, total_steps=steps * passes, pct_start=0.15
     )
     log: list[dict[str, Any]] = []
     state = out / "state.pt"
@@ -159,13 +174,18 @@ def validate(
     honest = np.array([not sample.tampered for sample in samples])
     visible = np.array([sample.tampered and sample.visible for sample in samples])
     figures = {}
-    for origin in ("journey", "rescan"):
+    for origin in (Origin.JOURNEY, Origin.RESCAN):
         these = np.array([sample.origin.startswith(origin) for sample in samples])
         for name, values in (("network", told), ("evidence", strength)):
             figures[f"{origin} {name}"] = auroc(
                 values[these & visible].tolist(), values[these & honest].tolist()
             )
-    figures["score"] = (figures["journey network"] + figures["rescan network"]) / 2
+    alike = np.array([sample.origin.startswith(Origin.LOOK_ALIKE) for sample in samples])
+    for name, values in (("network", told), ("evidence", strength)):
+        figures[f"{Origin.LOOK_ALIKE} {name}"] = auroc(
+            values[alike].tolist(), values[honest].tolist()
+        )
+    figures["score"] = float(np.nanmean([figures[f"{origin} network"] for origin in Origin]))
     return figures
 
 
@@ -263,7 +283,8 @@ def read_pairs(folder: Path) -> tuple[list[PairSample], list[PairSample]]:
         raise ValueError(f"{folder} holds {len(files)} files of pairs: make some first")
     train: list[PairSample] = []
     held_out: list[PairSample] = []
-    for number, file in enumerate(track(files, description="reading")):
+    for file in track(files, description="reading"):
+        number = int(file.stem.rsplit("-", 1)[1])
         (train if number % HELD_OUT else held_out).extend(read_samples(file))
     return train, held_out
 

@@ -2,9 +2,10 @@
 
     python -m training.datasets.pairs pairs --count 6000
 
-Half are journeys: one load through two scanners drawn apart, in half of them with a fraud. Half
-are single simulated scans scanned again by the re-scan model of pictures (`simulator.rescan`),
-in half of them tampered with by its tamper model. Each goes the way of every pair (reading,
+Two fifths are journeys: one load through two scanners drawn apart, in half of them with a fraud.
+Two fifths are single simulated scans scanned again by the re-scan model of pictures
+(`simulator.rescan`), in half of them tampered with by its tamper model. A fifth are look-alikes:
+another load of the same goods under the same number. Each goes the way of every pair (reading,
 preparing, aligning), so that a network sees what it will see in service, failures of the
 alignment included. Some two a second on two cores; the same seed makes the same samples.
 """
@@ -17,6 +18,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 import cv2
@@ -31,6 +33,7 @@ from riac.formats import read_scan
 from riac.imaging import prepare
 from riac.scan import Box, Picture
 from training.simulator.fraud import FraudKind
+from training.simulator.goods.catalogue import GOODS
 from training.simulator.parallel import cores, in_order
 from training.simulator.plans import Choice
 from training.simulator.production import (
@@ -43,6 +46,7 @@ from training.simulator.production import (
 )
 from training.simulator.rescan import apply_rescan, display_jpeg, draw_rescan, rescanned_mask
 from training.simulator.scanners.fleet import SHARES
+from training.simulator.scanners.profile import load_profile
 from training.simulator.tamper import tamper
 from training.simulator.trucks import TamperingKind
 
@@ -69,13 +73,21 @@ RESCANS_EACH = 3
 """Of one simulated scan."""
 MOVED_LEVELS = 3.0 / 255
 """Transmission by which a pixel must differ to be part of the tamper model's truth."""
+LOOK_ALIKE_INDEX = 10_000_000
+"""Their scans are no scans of the other samples."""
 VISIBLE_PX = 12
 """A change that shows in fewer pixels of the network's is not one anybody could tell."""
 
 ABOUT = ("visible", "tampered", "strength", "origin")
 
+UNSURE = 255
+"""In masks: where the truth does not say whether anything changed."""
+DIFFERENT = 1.5
+"""Deviations of noise, on average over `PATCH_PX`, by which two loads differ at a place."""
+PATCH_PX = 15
+
 Mask = NDArray[np.uint8]
-"""(rows, columns) of the network's: 0 unchanged, else 1 + the index in `KINDS`."""
+"""(rows, columns) of the network's: 0 unchanged, 1 + the index in `KINDS`, or `UNSURE`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +102,15 @@ class PairSample:
     strength: float
     """Of the evidence without a network."""
     origin: str
-    """`journey` or `rescan`, and the scanners."""
+    """An `Origin`, and the scanners."""
+
+
+class Origin(StrEnum):
+    """How a pair came about; names of files begin with it."""
+
+    JOURNEY = "journey"
+    RESCAN = "rescan"
+    LOOK_ALIKE = "look_alike"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +119,18 @@ class SampleTask:
 
     index: int
     seed: int
-    journey: bool
+    origin: Origin
 
 
 def make_samples(task: SampleTask) -> tuple[PairSample, ...]:
     """Make the samples of one task; none where a picture cannot be used."""
     generator = np.random.default_rng([task.seed & 0xFFFFFFFF, 6, task.index])
-    return _journey(task, generator) if task.journey else _rescans(task, generator)
+    make = {
+        Origin.JOURNEY: _journey,
+        Origin.RESCAN: _rescans,
+        Origin.LOOK_ALIKE: _look_alikes,
+    }
+    return make[task.origin](task, generator)
 
 
 def write_samples(path: Path, samples: Sequence[PairSample]) -> None:
@@ -135,13 +160,8 @@ def read_samples(path: Path) -> Iterator[PairSample]:
 def _journey(task: SampleTask, generator: np.random.Generator) -> tuple[PairSample, ...]:
     kinds = tuple(KIND_OF)
     fraud = kinds[int(generator.integers(len(kinds)))] if generator.random() < 0.5 else None
-    scanners: tuple[str, ...] = ()
-    if generator.random() < SAME_CLASS_SHARE:
-        names = sorted(SHARES)
-        shares = np.array([SHARES[name] for name in names])
-        scanners = (names[int(generator.choice(len(names), p=shares / shares.sum()))],)
     choice = Choice(
-        scanners=scanners,
+        scanners=_scanners(generator),
         items=int(generator.choice(3, p=[0.8, 0.15, 0.05])) + 1,
         coarser=float(generator.uniform(*COARSER)),
     )
@@ -161,6 +181,50 @@ def _journey(task: SampleTask, generator: np.random.Generator) -> tuple[PairSamp
     kind = KIND_OF[FraudKind(truth["frauds"][0]["kind"])] if truth["frauds"] else ""
     origin = f"journey {truth['entry']['scanner']} {truth['exit']['scanner']}"
     return (_sample(overlay, changed, kind=kind, origin=origin),)
+
+
+def _scanners(generator: np.random.Generator) -> tuple[str, ...]:
+    """Draw one class of scanners; none stands for all."""
+    if generator.random() >= SAME_CLASS_SHARE:
+        return ()
+    names = sorted(SHARES)
+    shares = np.array([SHARES[name] for name in names])
+    return (names[int(generator.choice(len(names), p=shares / shares.sum()))],)
+
+
+# --- look-alikes ----------------------------------------------------------------------------
+
+
+def _look_alikes(task: SampleTask, generator: np.random.Generator) -> tuple[PairSample, ...]:
+    """Two loads of one heading: much alike, and not the same."""
+    headings = sorted(GOODS)
+    choice = Choice(
+        headings=(headings[int(generator.integers(len(headings)))],),
+        scanners=_scanners(generator),
+        empty_share=0.0,
+        coarser=float(generator.uniform(*COARSER)),
+    )
+    filing = Filing(rendered=bool(generator.random() >= MEASURED_SHARE))
+    first, second = (
+        make_scan(ScanTask(LOOK_ALIKE_INDEX + 2 * task.index + k, task.seed, choice, filing))
+        for k in (0, 1)
+    )
+    views = {load_profile(each.row["scanner"]).geometry.view for each in (first, second)}
+    if len(views) > 1:
+        return ()
+    overlay = _overlay(*(next(iter(each.files.values())) for each in (first, second)))
+    if overlay is None:
+        return ()
+    evidence = overlay.evidence
+    odd = np.abs(evidence.difference) * np.sqrt(evidence.weight)
+    different = cv2.blur(odd, (PATCH_PX, PATCH_PX)) > DIFFERENT
+    origin = f"{Origin.LOOK_ALIKE} {first.row['scanner']} {second.row['scanner']}"
+    sample = _sample(overlay, different & evidence.hold, kind="substitution", origin=origin)
+    # Where they happen to agree nobody can say that nothing was changed.
+    size = (sample.mask.shape[1], sample.mask.shape[0])
+    hold = cv2.resize(evidence.hold.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
+    unsure = np.where(hold, UNSURE, 0).astype(np.uint8)
+    return (dataclasses.replace(sample, mask=np.where(sample.mask > 0, sample.mask, unsure)),)
 
 
 # --- re-scans of single pictures ------------------------------------------------------------
@@ -269,15 +333,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--jobs", type=int, default=cores(), help="processes")
     given = parser.parse_args(arguments)
     given.folder.mkdir(parents=True, exist_ok=True)
-    journeys, rescans = given.count // 2, given.count // 2 // RESCANS_EACH
-    tasks = [SampleTask(index, given.seed, journey=True) for index in range(journeys)]
-    tasks += [SampleTask(index, given.seed, journey=False) for index in range(rescans)]
-    # Both kinds throughout, so that a run cut short is of use.
-    tasks.sort(key=lambda task: task.index * (1 if task.journey else RESCANS_EACH))
-    work = [
-        (task, given.folder / f"{'journey' if task.journey else 'rescan'}-{task.index:06d}.npz")
-        for task in tasks
+    counts = {
+        Origin.JOURNEY: 2 * given.count // 5,
+        Origin.RESCAN: 2 * given.count // 5 // RESCANS_EACH,
+        Origin.LOOK_ALIKE: given.count // 5,
+    }
+    tasks = [
+        SampleTask(index, given.seed, origin)
+        for origin, count in counts.items()
+        for index in range(count)
     ]
+    # All kinds throughout, so that a run cut short is of use.
+    tasks.sort(key=lambda task: task.index / max(1, counts[task.origin]))
+    work = [(task, given.folder / f"{task.origin}-{task.index:06d}.npz") for task in tasks]
     done = in_order(_write_task, work, jobs=given.jobs)
     made = sum(track(done, total=len(work), description="pairs"))
     sys.stdout.write(f"{made} samples in {given.folder}\n")

@@ -12,6 +12,8 @@ from models.change_input import CHANNELS
 from training.datasets.pairs import (
     KIND_OF,
     KINDS,
+    UNSURE,
+    Origin,
     PairSample,
     SampleTask,
     make_samples,
@@ -21,7 +23,7 @@ from training.datasets.pairs import (
 from training.simulator.fraud import FraudKind
 from training.simulator.trucks import TamperingKind
 
-RESCANS = SampleTask(index=1, seed=3, journey=False)
+RESCANS = SampleTask(index=1, seed=3, origin=Origin.RESCAN)
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +53,7 @@ def test_the_truth_lies_where_the_pair_differs() -> None:
 
 
 def test_an_honest_journey_marks_nothing() -> None:
-    samples = [make_samples(SampleTask(index, 3, journey=True)) for index in range(4)]
+    samples = [make_samples(SampleTask(index, 3, Origin.JOURNEY)) for index in range(4)]
     honest = [sample for each in samples for sample in each if not sample.tampered]
     assert honest
     assert not any(sample.mask.any() or sample.visible for sample in honest)
@@ -77,3 +79,11 @@ def test_samples_are_kept(tmp_path: Path, rescans: tuple[PairSample, ...]) -> No
 def test_every_fraud_that_shows_has_a_name() -> None:
     assert set(KIND_OF) == set(FraudKind) - {FraudKind.BROKEN_SEAL}
     assert set(KIND_OF.values()) == set(KINDS) == {str(kind) for kind in TamperingKind}
+
+
+def test_a_look_alike_differs_somewhere_and_is_unsure_where_it_does_not() -> None:
+    (sample,) = make_samples(SampleTask(2, 3, Origin.LOOK_ALIKE))
+    assert sample.tampered
+    named = set(np.unique(sample.mask).tolist())
+    assert named == {0, 1 + KINDS.index("substitution"), UNSURE}
+    assert not sample.mask[:2].any()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from training.evaluate.figure import Section
+from training.evaluate.figure import Progress, Section
 from training.evaluate.journeys import measure_journeys
 from training.simulator.files import Run, write_pairs
 from training.simulator.fraud import FraudKind
 from training.simulator.plans import Choice
 
 
-class Counting:
+class Counting(Progress):
     total = done = 0
 
     def begin(self, name: str, *, total: int) -> None:
