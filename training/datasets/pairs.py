@@ -34,6 +34,7 @@ from riac.imaging import prepare
 from riac.scan import Box, Picture
 from training.simulator.fraud import FraudKind
 from training.simulator.goods.catalogue import GOODS
+from training.simulator.journeys import LEANT
 from training.simulator.parallel import cores, in_order
 from training.simulator.plans import Choice
 from training.simulator.production import (
@@ -67,6 +68,8 @@ SAME_CLASS_SHARE = 0.5
 """Of journeys, between scanners of one class: services buy several of one make."""
 MEASURED_SHARE = 0.35
 """Of journeys, filed as measured values in 16 bit."""
+LEANT_SHARE = 0.15
+"""Of journeys, on which the load leaned: rare in life, hard to tell from fraud."""
 SIZES_MM = (100.0, 1000.0)
 """Of changes by the tamper model, drawn evenly on a logarithmic scale."""
 RESCANS_EACH = 3
@@ -166,7 +169,8 @@ def _journey(task: SampleTask, generator: np.random.Generator) -> tuple[PairSamp
         coarser=float(generator.uniform(*COARSER)),
     )
     filing = Filing(rendered=bool(generator.random() >= MEASURED_SHARE))
-    made = make_pair(PairTask(task.index, task.seed, choice, filing, fraud))
+    road = LEANT if generator.random() < LEANT_SHARE else None
+    made = make_pair(PairTask(task.index, task.seed, choice, filing, fraud, road))
     truth = json.loads(next(each for name, each in made.files.items() if name.endswith(".json")))
     overlay = _overlay(made.files[made.row["entry"]], made.files[made.row["exit"]])
     if overlay is None:

@@ -55,6 +55,9 @@ class Road:
 
 
 SMOOTH, ROUGH = Road(0.02, 0.01, 0.002, 0.0015, 2.0), Road()
+LEANT = Road(lean=0.04, shift_mm=25.0)
+"""A way on which the load gave in: of two real loads that were scanned several times one had leaned
+22 cm between two of its scans (`docs/figures.md`)."""
 ROUGH_SHARE = 0.2
 """Of ways; chosen."""
 

@@ -16,7 +16,15 @@ import numpy as np
 
 from riac.scan import Box
 from training.simulator.fraud import FraudKind, FraudTruth
-from training.simulator.journeys import ROUGH, Journey, changed_mask, draw_road, mask_boxes, travel
+from training.simulator.journeys import (
+    ROUGH,
+    Journey,
+    Road,
+    changed_mask,
+    draw_road,
+    mask_boxes,
+    travel,
+)
 from training.simulator.loads import item_fractions, item_map, pack_items
 from training.simulator.pictures import FiledPicture, Labels, file_measured, file_rendered
 from training.simulator.plans import (
@@ -71,6 +79,8 @@ class PairTask:
     filing: Filing = RECORDS
     fraud: FraudKind | None = None
     """None for an honest pair."""
+    road: Road | None = None
+    """The way; drawn without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +128,7 @@ def make_pair(task: PairTask) -> Made:
     generator = _generator(task.seed, 2, task.index)
     seed = int(generator.integers(1 << 31))
     load = draw_load(task.choice, seed=seed, generator=generator)
-    journey = draw_journey(load, task.fraud, seed=seed, generator=generator)
+    journey = draw_journey(load, task.fraud, seed=seed, generator=generator, road=task.road)
     first = draw_profile(task.choice, generator=generator)
     second = draw_profile(task.choice, generator=generator, view=first.geometry.view)
     stem = f"p{task.index:06d}"
@@ -165,7 +175,12 @@ def make_reference(task: ScanTask) -> Made:
 
 
 def draw_journey(
-    load: PlannedLoad, kind: FraudKind | None, *, seed: int, generator: np.random.Generator
+    load: PlannedLoad,
+    kind: FraudKind | None,
+    *,
+    seed: int,
+    generator: np.random.Generator,
+    road: Road | None = None,
 ) -> Journey:
     """Draw a way, and a fraud on it that leaves a trace in the load.
 
@@ -174,8 +189,10 @@ def draw_journey(
         kind: of fraud; one that cannot be done to this load gives way to one that can.
         seed: of what is packed anew.
         generator: of chance.
+        road: the way; drawn without it.
     """
-    cargo, road = _shared_cargo(load), draw_road(generator)
+    cargo, drawn = _shared_cargo(load), draw_road(generator)
+    road = road or drawn
     if kind is None:
         return travel(load.truck, generator=generator, cargo=cargo, road=road)
     allowed = possible_frauds(load)
