@@ -33,6 +33,8 @@ ROWS = 128
 """Of the network's input: half of the working picture's."""
 TOLERANCE = 1e-3
 """Of probabilities, torch against ONNX Runtime."""
+MISS_WEIGHT = 2.0
+"""A change that is missed counts as much as so many honest pairs referred: fail to refer."""
 RIDGE = 1e-2
 """Of the regression: with few pairs its weights stay finite."""
 
@@ -49,7 +51,7 @@ class Joining:
 def fit_joining(
     logits: NDArray[np.float64], strengths: NDArray[np.float64], changed: NDArray[np.bool_]
 ) -> Joining:
-    """Fit by iteratively reweighted least squares; honest and changed pairs weigh the same.
+    """Fit by iteratively reweighted least squares; all changed pairs weigh `MISS_WEIGHT` times all honest ones.
 
     Args:
         logits: (N,) of the network.
@@ -57,7 +59,8 @@ def fit_joining(
         changed: (N,) the truth.
     """
     terms = np.stack([np.ones(len(logits)), logits, np.log(np.maximum(strengths, 0.1))], axis=1)
-    share = np.where(changed, 0.5 / changed.sum(), 0.5 / (~changed).sum()) * len(changed)
+    share = np.where(changed, MISS_WEIGHT / changed.sum(), 1 / (~changed).sum())
+    share *= 0.5 * len(changed)
     weights = np.zeros(3)
     for _ in range(50):
         told = 1 / (1 + np.exp(-np.clip(terms @ weights, -30, 30)))
