@@ -51,7 +51,9 @@ class Joining:
 def fit_joining(
     logits: NDArray[np.float64], strengths: NDArray[np.float64], changed: NDArray[np.bool_]
 ) -> Joining:
-    """Fit by iteratively reweighted least squares; all changed pairs weigh `MISS_WEIGHT` times all honest ones.
+    """Fit by iteratively reweighted least squares.
+
+    All changed pairs together weigh `MISS_WEIGHT` times all honest ones.
 
     Args:
         logits: (N,) of the network.
