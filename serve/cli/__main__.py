@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """The command `riac`, and `python -m serve.cli`."""
 
 from serve.cli.app import main

@@ -28,7 +28,7 @@ FLAGS = [
     "--no-first-run",
 ]
 # Seed and count of the traffic: what is referred, and why, is known.
-COUNT, SEED = 12, 1
+COUNT, SEED = 24, 1
 START_TIMEOUT_S = 240
 
 

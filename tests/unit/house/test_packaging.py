@@ -39,3 +39,6 @@ def test_the_editable_install_adds_the_command(tmp_path: Path) -> None:
     (command,) = [name for name in wheel if name.endswith(".data/scripts/riac")]
     # Not every installer makes scripts executable that are not so in the tree.
     assert wheel[command] & 0o111 == 0o111
+    # Installers put the environment's own interpreter in the place of this line.
+    (file,) = tmp_path.glob("*.whl")
+    assert ZipFile(file).read(command).startswith(b"#!python\n")
