@@ -4,12 +4,12 @@
     python -m training.train_change pairs --out change
     python -m training.export change/best.pt models/weights/change-network-1.onnx --pairs pairs
 
-Data: 5,000 pairs of the simulator, 40 minutes on two cores. Training: 14 passes of some 140 s on
-two cores, half an hour. A tenth of the pairs, by task, is never trained on. Expected there, AUROC of
-visible changes against honest pairs: journeys 0.92, re-scans 0.99, look-alikes 0.98 (without the
-network 0.87, 0.96, 0.94). Run again with the same folder it goes on after the last whole pass;
-curves are drawn beside the weights. With `--start` and a lower `--rate` it goes on from weights, as
-with scans of an office's own.
+Data: 5,000 pairs of the simulator, 40 minutes on two cores. Training: 14 passes of some 140 s
+on two cores, half an hour. A tenth of the pairs, by task, is never trained on. Expected there,
+AUROC of visible changes against honest pairs: journeys 0.92, re-scans 0.99, look-alikes 0.98
+(without the network 0.87, 0.96, 0.94). Run again with the same folder it goes on after the last
+whole pass; curves are drawn beside the weights. With `--start` and a lower `--rate` it goes on
+from weights, as with scans of an office's own.
 """
 
 from __future__ import annotations
