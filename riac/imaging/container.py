@@ -52,9 +52,10 @@ MOST_ROOFLESS = 0.05
 """Of the width of a picture cut out: a box has a roof all along, a tank in its frame has none."""
 GAP_OF_AIR = 0.8
 """A gap narrower than two pixels is mixed with the posts beside it."""
-BOX_RIM = 0.022
-"""Of the container's height, around the box alone: door gear and castings stand out by 6 cm, and
-a box that cuts its own walls is worse than one with a rim. The quad has none."""
+BOX_RIM = (0.03, 0.025)
+"""Of the container's height, beside and above the box alone: door gear and castings stand out by
+6 to 9 cm, and a box that cuts its own walls is worse than one with a rim. Below there is none:
+there the trailer begins. The quad has no rim at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def _as_high_as(
     high = float(surest.quad_px[3, 1] - surest.quad_px[0, 1])
     quad = one.quad_px.copy()
     quad[2:, 1] = np.minimum(quad[1::-1, 1] + high, shape[1])
-    return replace(one, quad_px=quad, box_px=_around(quad, rim=BOX_RIM * high, shape=shape))
+    return replace(one, quad_px=quad, box_px=_around(quad, high=high, shape=shape))
 
 
 def _side_by_side(found: list[LocatedContainer]) -> tuple[LocatedContainer, ...]:
@@ -391,16 +392,17 @@ def _located(
         dtype=np.float64,
     )
     quad[:, 1] = np.clip(quad[:, 1], 0, height * scale[1])
-    rim = BOX_RIM * size * scale[1]
     shape = (width * scale[0], height * scale[1])
-    return LocatedContainer(_around(quad, rim=rim, shape=shape), quad, view, sureness)
+    box = _around(quad, high=size * scale[1], shape=shape)
+    return LocatedContainer(box, quad, view, sureness)
 
 
-def _around(quad: NDArray[np.float64], *, rim: float, shape: tuple[float, float]) -> Box:
-    (x0, y0), (x1, y1) = quad.min(axis=0) - rim, quad.max(axis=0) + rim
+def _around(quad: NDArray[np.float64], *, high: float, shape: tuple[float, float]) -> Box:
+    (x0, y0), (x1, y1) = quad.min(axis=0), quad.max(axis=0)
+    beside, above = (share * high for share in BOX_RIM)
     return Box(
-        max(0.0, float(x0)),
-        max(0.0, float(y0)),
-        min(shape[0], float(x1)),
+        max(0.0, float(x0) - beside),
+        max(0.0, float(y0) - above),
+        min(shape[0], float(x1) + beside),
         min(shape[1], float(y1)),
     )
