@@ -11,6 +11,8 @@ from typing import Final
 import torch
 from torch import nn
 
+from training.networks.blocks import Residual, convolved
+
 WIDTHS: Final = (32, 64, 96, 128)
 """Channels at 1/2, 1/4, 1/8 and 1/16 of the input."""
 SHRINKS: Final = 2
@@ -35,7 +37,7 @@ class ChangeNet(nn.Module):
         before = first
         for width in deeper:
             self.downs.append(
-                nn.Sequential(_convolved(before, width, stride=2), Residual(width), Residual(width))
+                nn.Sequential(convolved(before, width, stride=2), Residual(width), Residual(width))
             )
             before = width
         self.ups = nn.ModuleList()
@@ -63,22 +65,6 @@ class ChangeNet(nn.Module):
         return pixel, self.kind(joined), pair[:, 0]
 
 
-class Residual(nn.Module):
-    """Two convolutions beside a straight way."""
-
-    def __init__(self, width: int) -> None:
-        super().__init__()
-        self.body = nn.Sequential(
-            _convolved(width, width),
-            nn.Conv2d(width, width, 3, padding=1, bias=False),
-            nn.BatchNorm2d(width),
-        )
-
-    def forward(self, features: torch.Tensor) -> torch.Tensor:
-        """Keep the shape."""
-        return torch.relu(features + self.body(features))
-
-
 class Joined(nn.Module):
     """Coarse features, doubled in size, added to finer ones."""
 
@@ -86,20 +72,12 @@ class Joined(nn.Module):
         super().__init__()
         self.narrowed = nn.Conv2d(coarse, fine, 1, bias=False)
         self.doubled = nn.Upsample(scale_factor=2, mode="bilinear", align_corners=False)
-        self.body = _convolved(fine, fine)
+        self.body = convolved(fine, fine)
 
     def forward(self, coarse: torch.Tensor, fine: torch.Tensor) -> torch.Tensor:
         """Return the shape of the finer ones."""
         joined: torch.Tensor = self.body(fine + self.doubled(self.narrowed(coarse)))
         return joined
-
-
-def _convolved(before: int, after: int, *, stride: int = 1) -> nn.Sequential:
-    return nn.Sequential(
-        nn.Conv2d(before, after, 3, stride=stride, padding=1, bias=False),
-        nn.BatchNorm2d(after),
-        nn.ReLU(inplace=True),
-    )
 
 
 class Released(nn.Module):

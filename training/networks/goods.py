@@ -1,0 +1,124 @@
+"""The goods network: one pass over an interior gives a vector for each place along it.
+
+Convolutions shrink the picture to features every 32 cm of its length; the height is not averaged
+away but read out whole, for goods are told apart by what lies how high. The vector of a slab or
+of the whole interior is a mean over the places it covers, so that one pass serves all of them.
+(Residual blocks after He et al., CVPR 2016; generalised means: Radenovic, Tolias and Chum,
+PAMI 41(7), 2019.)
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+from training.networks.blocks import Residual, convolved
+
+ROWS: Final = 128
+"""Of the input."""
+SHRINKS: Final = 16
+"""Columns of the input to one place."""
+WIDTHS: Final = (24, 48, 96, 160)
+"""Channels at 1/2, 1/4, 1/8 and 1/16 of the input."""
+PLACE: Final = 256
+"""Features of a place."""
+GOODS: Final = 128
+"""Length of the vector that tells goods apart."""
+LOAD: Final = 96
+"""Length of the vector that tells one load from another of the same goods."""
+POWER: Final = 3.0
+"""Of the generalised mean: what few places show still counts."""
+
+
+class GoodsNet(nn.Module):
+    """Input (N, 1, ROWS, columns), columns a multiple of SHRINKS: attenuation, 0 to 1."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        first, second, third, fourth = WIDTHS
+        self.body = nn.Sequential(
+            nn.Conv2d(1, first, 5, stride=2, padding=2, bias=False),
+            nn.BatchNorm2d(first),
+            nn.ReLU(inplace=True),
+            convolved(first, second, stride=2),
+            Residual(second),
+            convolved(second, third, stride=2),
+            Residual(third),
+            Residual(third),
+            convolved(third, fourth, stride=2),
+            Residual(fourth),
+        )
+        # The whole height at once, then what stands to the left and to the right.
+        self.height = nn.Sequential(
+            nn.Conv2d(fourth, PLACE, (ROWS // SHRINKS, 1), bias=False),
+            nn.BatchNorm2d(PLACE),
+            nn.ReLU(inplace=True),
+            nn.Conv2d(PLACE, PLACE, (1, 3), padding=(0, 1), bias=False),
+            nn.BatchNorm2d(PLACE),
+            nn.ReLU(inplace=True),
+        )
+        self.goods = nn.Linear(2 * PLACE, GOODS)
+        self.load = nn.Linear(2 * PLACE, LOAD)
+
+    def places(self, attenuation: torch.Tensor) -> torch.Tensor:
+        """Return (N, PLACE, columns / SHRINKS)."""
+        return torch.as_tensor(self.height(self.body(attenuation))[:, :, 0])
+
+    def vectors(
+        self, places: torch.Tensor, cover: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return unit vectors of goods (N, R, GOODS) and of loads (N, R, LOAD).
+
+        Args:
+            places: (N, PLACE, P).
+            cover: (N, R, P) float32, the weight of each place in each region; rows sum to 1.
+        """
+        mean = torch.matmul(cover, places.transpose(1, 2))
+        powered = torch.matmul(cover, (places + 1e-4).pow(POWER).transpose(1, 2))
+        pooled = torch.cat([mean, (powered + 1e-6).pow(1 / POWER)], dim=2)
+        return (
+            functional.normalize(self.goods(pooled), dim=2),
+            functional.normalize(self.load(pooled), dim=2),
+        )
+
+    def forward(
+        self, attenuation: torch.Tensor, cover: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return what `vectors` does of what `places` finds."""
+        return self.vectors(self.places(attenuation), cover)
+
+
+class HeadingClassifier(nn.Module):
+    """Cosines to one direction a heading, for training alone.
+
+    A margin taken off the true one (Wang et al., "CosFace", CVPR 2018); a chapter's logit is the
+    log-sum-exp of its headings', so that the tariff's own hierarchy is part of the loss.
+    """
+
+    def __init__(self, chapters: list[int], *, scale: float, margin: float) -> None:
+        """Take the number of the chapter of each heading."""
+        super().__init__()
+        self.directions = nn.Parameter(torch.randn(len(chapters), GOODS))
+        self.scale, self.margin = scale, margin
+        member = torch.zeros(len(chapters), max(chapters) + 1)
+        member[torch.arange(len(chapters)), torch.tensor(chapters)] = 1
+        self.chapters: torch.Tensor
+        self.register_buffer("chapters", torch.tensor(chapters))
+        self.member: torch.Tensor
+        self.register_buffer("member", member)
+
+    def forward(
+        self, vectors: torch.Tensor, headings: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return the losses of headings and of chapters, one for each of (N, GOODS) vectors."""
+        cosine = vectors @ functional.normalize(self.directions, dim=1).T
+        true = functional.one_hot(headings, cosine.shape[1]).to(cosine.dtype)
+        logits = self.scale * (cosine - self.margin * true)
+        heading = functional.cross_entropy(logits, headings, reduction="none")
+        top = logits.amax(dim=1, keepdim=True)
+        by_chapter = ((logits - top).exp() @ self.member).clamp(min=1e-20).log()
+        chapter = functional.cross_entropy(by_chapter, self.chapters[headings], reduction="none")
+        return heading, chapter

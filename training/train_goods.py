@@ -1,0 +1,371 @@
+"""Train the goods network, which embeds what a container holds.
+
+    python -m training.datasets.goods goods --count 9000
+    python -m training.train_goods goods --out goods-network
+
+Data: 9,000 loads of the simulator, each through two scanners, 40 minutes on two cores. A tenth
+of the loads is never trained on, and twenty headings not at all: by them one sees how well goods
+are told apart that no network knows.
+
+The loss asks three things of a vector: which heading it is (cosines to one direction a heading),
+which chapter (the same logits, summed), and, of a second vector, which load (two scans of one
+load against all others of the batch; van den Oord et al., InfoNCE, 2018). Pictures are drawn
+anew as displays, scanners and trucks differ: tone, black level, scale, place, blur, noise.
+
+Run again with the same folder it goes on after the last whole pass; curves are drawn beside the
+weights. With `--start` and a lower `--rate` it goes on from weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import cv2
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from rich.progress import track
+from torch import nn
+from torch.nn import functional
+
+from riac.scan import Picture
+from training.datasets.goods import GoodsSample, headings, read_samples, unseen_headings
+from training.networks.goods import ROWS, SHRINKS, GoodsNet, HeadingClassifier
+
+COLUMNS = (96, 160, 256, 384)
+"""Of a batch's crops: from a slab to most of a 40 ft container."""
+BATCH = 48
+"""Crops, two of each load."""
+PASSES = 12
+RATE, DECAY = 2e-3, 2e-2
+HELD_OUT = 10
+"""Every so manieth load is for validation."""
+SCALE, MARGIN = 16.0, 0.15
+CHAPTER_WEIGHT, LOAD_WEIGHT = 0.3, 0.3
+LOAD_TEMPERATURE = 0.1
+LOAD_COLUMNS = 256
+"""Narrower crops may show places that are the same in every load of the goods."""
+
+TONES = (0.45, 2.4)
+BLACK_SHARE, BLACK = 0.3, (0.45, 1.0)
+"""Of crops, whose display draws everything from this attenuation on as black."""
+WIDE, TALL, UP = 0.18, 0.07, 0.05
+"""Of the geometry: deviations of the logarithm of scales, and of the place in heights."""
+REFERENCES = 3
+"""Of each heading in validation; the other loads ask."""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """One load as it was scanned."""
+
+    pictures: tuple[NDArray[np.uint8], ...]
+    heading: str
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Train; returns the exit status."""
+    parser = argparse.ArgumentParser(
+        prog="python -m training.train_goods",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("goods", type=Path, help="folder of training.datasets.goods")
+    parser.add_argument("--out", type=Path, required=True, help="weights, curves, log")
+    parser.add_argument("--passes", type=int, default=PASSES)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--rate", type=float, default=RATE, help="of learning, at its highest")
+    parser.add_argument("--start", type=Path, help="weights to begin with (best.pt)")
+    given = parser.parse_args(arguments)
+    try:
+        loads, held_out, unseen = read_loads(given.goods)
+    except ValueError as error:
+        parser.error(str(error))
+    given.out.mkdir(parents=True, exist_ok=True)
+    start = torch.load(given.start, weights_only=True) if given.start else None
+    fit(
+        loads,
+        {"held out": held_out, "unseen": unseen},
+        out=given.out,
+        passes=given.passes,
+        seed=given.seed,
+        rate=given.rate,
+        start=start,
+    )
+    return 0
+
+
+def read_loads(folder: Path) -> tuple[list[Load], list[Load], list[Load]]:
+    """Read loads to train on, those held out, and those of headings that training leaves out.
+
+    Raises:
+        ValueError: there are too few.
+    """
+    files = sorted(folder.glob("load-*.npz"))
+    if len(files) < HELD_OUT:
+        raise ValueError(f"{folder} holds {len(files)} loads: make some first")
+    left_out = set(unseen_headings())
+    train: list[Load] = []
+    held_out: list[Load] = []
+    unseen: list[Load] = []
+    for file in track(files, description="reading"):
+        samples = list(read_samples(file))
+        if not samples:
+            continue
+        load = Load(tuple(_levels(each) for each in samples), samples[0].heading)
+        number = int(file.stem.rsplit("-", 1)[1])
+        if load.heading in left_out:
+            unseen.append(load)
+        else:
+            # Headings follow each other: every so manieth round of them.
+            (held_out if number // len(headings()) % HELD_OUT == 0 else train).append(load)
+    return train, held_out, unseen
+
+
+def fit(
+    loads: Sequence[Load],
+    asked: Mapping[str, Sequence[Load]],
+    *,
+    out: Path,
+    passes: int,
+    seed: int,
+    rate: float = RATE,
+    start: Mapping[str, Any] | None = None,
+) -> None:
+    """Train, keeping a state after every pass and the weights of the best one."""
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    torch.manual_seed(seed)
+    network = GoodsNet().to(device)
+    if start is not None:
+        network.load_state_dict(start)
+    known = sorted({load.heading for load in loads})
+    chapters = sorted({heading[:2] for heading in known})
+    classifier = HeadingClassifier(
+        [chapters.index(heading[:2]) for heading in known], scale=SCALE, margin=MARGIN
+    ).to(device)
+    parts = nn.ModuleList([network, classifier])
+    optimiser = torch.optim.AdamW(parts.parameters(), lr=rate, weight_decay=DECAY)
+    steps = -(-len(loads) // (BATCH // 2))
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, rate, total_steps=steps * passes, pct_start=0.15
+    )
+    log: list[dict[str, Any]] = []
+    state = out / "state.pt"
+    if state.exists():
+        kept = torch.load(state, weights_only=True)
+        parts.load_state_dict(kept["parts"])
+        optimiser.load_state_dict(kept["optimiser"])
+        schedule.load_state_dict(kept["schedule"])
+        log = json.loads((out / "log.json").read_text(encoding="utf-8"))
+    for number in range(len(log), passes):
+        started = time.monotonic()
+        generator = np.random.default_rng([seed, number])
+        parts.train()
+        losses = []
+        shown = track(
+            _batches(loads, known, generator), total=steps, description=f"pass {number + 1}"
+        )
+        for batch in shown:
+            loss = _loss(network, classifier, batch, device)
+            optimiser.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(parts.parameters(), 5.0)
+            optimiser.step()
+            schedule.step()
+            losses.append(loss.item())
+        figures = validate(network, asked, device)
+        log.append({"loss": float(np.mean(losses)), **figures})
+        told = ", ".join(f"{key} {value:.4f}" for key, value in log[-1].items())
+        sys.stdout.write(f"pass {number + 1}: {told}, {time.monotonic() - started:.0f} s\n")
+        sys.stdout.flush()
+        if figures["score"] >= max(each["score"] for each in log):
+            torch.save(network.state_dict(), out / "best.pt")
+        torch.save(
+            {
+                "parts": parts.state_dict(),
+                "optimiser": optimiser.state_dict(),
+                "schedule": schedule.state_dict(),
+            },
+            state,
+        )
+        (out / "log.json").write_text(json.dumps(log, indent=1), encoding="utf-8")
+        _draw_curves(log, out / "curves.png")
+
+
+def validate(
+    network: GoodsNet, asked: Mapping[str, Sequence[Load]], device: torch.device
+) -> dict[str, float]:
+    """Return the shares of headings and of loads found first among those asked for.
+
+    `score` is what passes are chosen by: their mean.
+    """
+    network.eval()
+    figures = {}
+    for name, loads in asked.items():
+        first = [embed(network, load.pictures[0], device) for load in loads]
+        last = [embed(network, load.pictures[-1], device) for load in loads]
+        figures[f"{name}: heading"] = heading_found(
+            np.array([each[0] for each in first]),
+            np.array([each[0] for each in last]),
+            [load.heading for load in loads],
+        )
+        own = np.array([each[1] for each in last]) @ np.array([each[1] for each in first]).T
+        figures[f"{name}: load"] = float((own.argmax(axis=1) == np.arange(len(loads))).mean())
+    figures["score"] = float(np.mean(list(figures.values())))
+    return figures
+
+
+def heading_found(
+    first: NDArray[np.float32], last: NDArray[np.float32], headings: Sequence[str]
+) -> float:
+    """Return the share of loads whose nearest reference has their heading, over headings.
+
+    The first loads of each heading are its references, by their first scan; the others ask, by
+    their last.
+    """
+    members: dict[str, list[int]] = defaultdict(list)
+    for index, heading in enumerate(headings):
+        members[heading].append(index)
+    references = [index for each in members.values() for index in each[:REFERENCES]]
+    shares = []
+    for heading, each in members.items():
+        queries = each[REFERENCES:]
+        if queries:
+            nearest = (last[queries] @ first[references].T).argmax(axis=1)
+            found = [headings[references[index]] == heading for index in nearest]
+            shares.append(float(np.mean(found)))
+    return float(np.mean(shares)) if shares else float("nan")
+
+
+def embed(
+    network: GoodsNet, picture: NDArray[np.uint8], device: torch.device
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return the vectors of goods and of the load of a whole interior."""
+    wide = picture.shape[1]
+    padded = np.pad(picture, ((0, 0), (0, -wide % SHRINKS)), mode="edge")
+    tensor = torch.from_numpy(padded.astype(np.float32) / 255)[None, None].to(device)
+    places = padded.shape[1] // SHRINKS
+    with torch.no_grad():
+        goods, load = network(tensor, torch.full((1, 1, places), 1 / places, device=device))
+    return goods[0, 0].cpu().numpy(), load[0, 0].cpu().numpy()
+
+
+# --- loss -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Crops; the two of a load follow each other."""
+
+    attenuation: torch.Tensor
+    """(N, 1, ROWS, columns) float32."""
+    heading: torch.Tensor
+    """(N,) int64."""
+
+
+def _loss(
+    network: GoodsNet, classifier: HeadingClassifier, batch: Batch, device: torch.device
+) -> torch.Tensor:
+    crops = batch.attenuation.to(device)
+    count, places = crops.shape[0], crops.shape[3] // SHRINKS
+    cover = torch.full((count, 1, places), 1 / places, device=device)
+    goods, load = (each[:, 0] for each in network(crops, cover))
+    heading, chapter = classifier(goods, batch.heading.to(device))
+    loss = heading.mean() + CHAPTER_WEIGHT * chapter.mean()
+    if crops.shape[3] >= LOAD_COLUMNS:
+        likeness = load @ load.T / LOAD_TEMPERATURE
+        likeness = likeness.masked_fill(torch.eye(count, device=device) > 0, -1e4)
+        other = torch.arange(count, device=device) ^ 1
+        loss = loss + LOAD_WEIGHT * functional.cross_entropy(likeness, other)
+    return torch.as_tensor(loss)
+
+
+# --- crops ----------------------------------------------------------------------------------
+
+
+def _batches(
+    loads: Sequence[Load], known: Sequence[str], generator: np.random.Generator
+) -> Iterator[Batch]:
+    number = {heading: index for index, heading in enumerate(known)}
+    order = generator.permutation(len(loads))
+    for start in range(0, len(order), BATCH // 2):
+        drawn = [loads[index] for index in order[start : start + BATCH // 2]]
+        columns = COLUMNS[int(generator.integers(len(COLUMNS)))]
+        crops = [
+            _crop(load.pictures[side % len(load.pictures)], columns, generator)
+            for load in drawn
+            for side in (0, 1)
+        ]
+        yield Batch(
+            torch.from_numpy(np.stack(crops))[:, None],
+            torch.tensor([number[load.heading] for load in drawn for _ in (0, 1)]),
+        )
+
+
+def _crop(picture: NDArray[np.uint8], columns: int, generator: np.random.Generator) -> Picture:
+    """Draw a crop as another scanner, truck and display might have shown it."""
+    seen = _moved(picture.astype(np.float32) / np.float32(255), columns, generator)
+    seen = seen * np.float32(np.exp(generator.uniform(*np.log(TONES))))
+    if generator.random() < BLACK_SHARE:
+        seen[seen > generator.uniform(*BLACK)] = 1
+    if generator.random() < 0.4:
+        seen = cv2.GaussianBlur(seen, (0, 0), float(generator.uniform(0.3, 1.3)))
+    if generator.random() < 0.5:
+        deviation = np.float32(generator.uniform(0.002, 0.03))
+        seen = seen + deviation * generator.standard_normal(seen.shape, dtype=np.float32)
+    if generator.random() < 0.2:
+        seen = seen + np.float32(0.02) * generator.standard_normal((ROWS, 1), dtype=np.float32)
+    if generator.random() < 0.2:
+        row, tall = int(generator.integers(ROWS)), int(generator.integers(1, 4))
+        seen[row : row + tall] = generator.choice(np.array([0.0, 1.0], np.float32))
+    return np.asarray(np.clip(seen, 0, 1), np.float32)
+
+
+def _moved(attenuation: Picture, columns: int, generator: np.random.Generator) -> Picture:
+    wide = float(np.exp(np.clip(generator.normal(0, WIDE / 2), -WIDE, WIDE)))
+    tall = float(np.exp(generator.uniform(-TALL, TALL)))
+    up = float(generator.uniform(-UP, UP)) * ROWS
+    room = attenuation.shape[1] * wide - columns
+    left = float(generator.uniform(min(room, 0), max(room, 0)))
+    if generator.random() < 0.5:
+        attenuation = attenuation[:, ::-1]
+    matrix = np.array([[wide, 0, -left], [0, tall, up + (1 - tall) * ROWS / 2]])
+    seen: Picture = cv2.warpAffine(
+        np.ascontiguousarray(attenuation),
+        matrix,
+        (columns, ROWS),
+        flags=cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
+    return seen
+
+
+def _levels(sample: GoodsSample) -> NDArray[np.uint8]:
+    return np.rint(sample.attenuation * 255).astype(np.uint8)
+
+
+def _draw_curves(log: Sequence[Mapping[str, float]], path: Path) -> None:
+    figure, (left, right) = plt.subplots(1, 2, figsize=(10, 4), layout="constrained")
+    passes = np.arange(1, len(log) + 1)
+    left.plot(passes, [each["loss"] for each in log])
+    left.set(xlabel="pass", ylabel="loss in training")
+    for key in log[-1]:
+        if key not in {"loss", "score"}:
+            right.plot(passes, [each[key] for each in log], label=key)
+    right.set(xlabel="pass", ylabel="found first")
+    right.legend()
+    figure.savefig(path)
+    plt.close(figure)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
