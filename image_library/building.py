@@ -178,13 +178,12 @@ def _embed(original: bytes, entry: Entry, *, embedder: Embedder, where: str = ""
     _refuse_unusable(prepared, where=where)
     interior = interior_of(prepared).transmission
     # The next scan of such goods may come from another display: each of them is remembered.
-    wholes = [displayed(interior, tone=tone) for tone in DISPLAY_TONES]
-    pieces = [whole[:, slab.start : slab.stop] for whole in wholes for slab in slabs(whole.shape)]
-    vectors = embedder.embed([*wholes, *pieces])
+    shown = (displayed(interior, tone=tone) for tone in DISPLAY_TONES)
+    vectors = [embedder.embed(each, slabs=slabs(each.shape)) for each in shown]
     return EmbeddedEntry(
         entry,
-        wholes=vectors[: len(wholes)],
-        slabs=vectors[len(wholes) :],
+        wholes=np.concatenate([each[:1] for each in vectors]),
+        slabs=np.concatenate([each[1:] for each in vectors]),
         thumbnail=_thumbnail(prepared.rectified[0].transmission),
     )
 

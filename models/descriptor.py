@@ -21,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from models.measures import Measure, measure
 from models.preprocessing import ModelInput, to_model_input
 from riac.errors import ModelError
+from riac.interior import Slab
 from riac.ports import Vectors
 from riac.scan import Picture
 
@@ -108,14 +109,14 @@ class GoodsDescriptor:
         """SHA-256 of the weights, which name the definition they belong to."""
         return self._digest
 
-    def embed(self, interiors: Sequence[Picture]) -> Vectors:
-        """Embed interiors or slabs of them: (N, dimension) float32, unit rows.
+    def embed(self, interior: Picture, *, slabs: Sequence[Slab] = ()) -> Vectors:
+        """Embed an interior and slabs of it: (1 + slabs, dimension) float32, unit rows.
 
         Raises:
-            ModelError: a picture is empty, or holds no numbers.
+            ModelError: the picture is empty, or holds no numbers.
         """
-        vectors = [self._embed_one(interior) for interior in interiors]
-        return np.array(vectors, np.float32).reshape(len(vectors), self.dimension)
+        pieces = (interior[:, each.start : each.stop] for each in slabs)
+        return np.array([self._embed_one(each) for each in (interior, *pieces)], np.float32)
 
     def _embed_one(self, interior: Picture) -> Vectors:
         attenuation = to_model_input(interior, specification=self._input)

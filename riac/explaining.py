@@ -104,7 +104,7 @@ def gather_evidence(
         for slab in slabs((picture.shape[0], picture.shape[1]))
         if loading.loaded_columns[slab.start : slab.stop].mean() >= MIN_LOADED_FRACTION
     ]
-    vectors = embedder.embed([picture, *(picture[:, each.start : each.stop] for each in pieces)])
+    vectors = embedder.embed(picture, slabs=pieces)
     near = [
         *library.search(vectors[:1], limit=ALL, per_code=NEAREST_SHOWN),
         *library.search(vectors[1:], limit=ALL, per_code=NEAREST_SHOWN, slabs=True),

@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from riac.interior import Slab
 from riac.scan import Picture
 
 Vectors = NDArray[np.float32]
@@ -49,14 +50,15 @@ class Embedder(Protocol):
         """D of the vectors."""
         ...
 
-    def embed(self, interiors: Sequence[Picture]) -> Vectors:
-        """Embed rectified interiors or tiles of them.
+    def embed(self, interior: Picture, *, slabs: Sequence[Slab] = ()) -> Vectors:
+        """Embed a rectified interior and slabs of it, in one pass where the model can.
 
         Args:
-            interiors: (rows, columns) float32 pictures, transmission, 0 to 1, of any size.
+            interior: (rows, columns) float32, transmission, 0 to 1, of any size.
+            slabs: full-height slices of it, in its columns.
 
         Returns:
-            (N, D) float32, unit rows.
+            (1 + slabs, D) float32, unit rows: the whole, then each slab.
 
         Raises:
             ModelError: the model cannot be run.

@@ -55,7 +55,7 @@ def search(
     if service.embedder is None:
         raise LibraryError("no embedder is loaded")
     prepared = service.analysis.prepare(_picture(service, file, scan_id))
-    vectors = service.embedder.embed([_interior(prepared)])
+    vectors = service.embedder.embed(_interior(prepared))
     (found,) = library.search(vectors, limit=_LOOKED_AT)
     return LibrarySearchAnswer(
         candidates=_candidates(found, library),

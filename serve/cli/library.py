@@ -82,7 +82,7 @@ def search(
         library, embedder = open_library(folder), load_embedder()
         refuse_other_embedder(library, embedder)
         prepared = _prepared(scan)
-        vectors = embedder.embed([interior_of(prepared).transmission])
+        vectors = embedder.embed(interior_of(prepared).transmission)
         found = library.search(vectors, limit=limit)[0]
         names = {entry.entry_id: entry.name for entry in library.entries}
         rows = [

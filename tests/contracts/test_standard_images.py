@@ -8,6 +8,7 @@ import pytest
 
 from image_library.entry import EmbeddedEntry, Entry
 from image_library.snapshot import open_snapshot, write_snapshot
+from riac.interior import Slab
 from riac.ports import Neighbour, StandardImages, Vectors
 from riac.scan import Picture
 
@@ -24,8 +25,9 @@ class AxisEmbedder:
     runs_on = "numpy"
     dimension = DIMENSION
 
-    def embed(self, interiors: Sequence[Picture]) -> Vectors:
-        return np.eye(DIMENSION, dtype=np.float32)[: len(interiors)]
+    def embed(self, interior: Picture, *, slabs: Sequence[Slab] = ()) -> Vectors:
+        del interior
+        return np.eye(DIMENSION, dtype=np.float32)[: 1 + len(slabs)]
 
 
 class PlainLibrary:

@@ -19,6 +19,7 @@ from riac.finding import Check, CheckVerdict
 from riac.formats import read_scan
 from riac.imaging import prepare
 from riac.imaging.frame import PreparedScan
+from riac.interior import Slab
 from riac.ports import Embedder, Vectors
 from riac.scan import Picture
 from training.evaluate.figure import Progress
@@ -208,11 +209,9 @@ class _RememberingEmbedder:
     def dimension(self) -> int:
         return self._embedder.dimension
 
-    def embed(self, interiors: Sequence[Picture]) -> Vectors:
-        seen = hashlib.sha256()
-        for interior in interiors:
-            seen.update(repr(interior.shape).encode() + interior.tobytes())
-        key = seen.hexdigest()
+    def embed(self, interior: Picture, *, slabs: Sequence[Slab] = ()) -> Vectors:
+        shown = f"{interior.shape} {slabs}".encode() + interior.tobytes()
+        key = hashlib.sha256(shown).hexdigest()
         if self._last is None or self._last[0] != key:
-            self._last = (key, self._embedder.embed(interiors))
+            self._last = (key, self._embedder.embed(interior, slabs=slabs))
         return self._last[1]

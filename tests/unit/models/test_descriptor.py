@@ -8,9 +8,9 @@ from models import GoodsDescriptor, load_registry
 from models.measures import flattened_band, measure, upper_surface
 from models.registry import EMBEDDER
 from riac.errors import ModelError
-from riac.interior import cut_interior
+from riac.interior import Slab, cut_interior
 from riac.scan import Picture
-from tests.goods_phantoms import big_bags, empty_container, stacked_cartons
+from tests.goods_phantoms import big_bags, stacked_cartons
 
 WEIGHTS = load_registry().get(EMBEDDER).weights()
 DESCRIPTOR = GoodsDescriptor(WEIGHTS)
@@ -18,25 +18,27 @@ DESCRIPTOR = GoodsDescriptor(WEIGHTS)
 
 def _likeness(first: Picture, second: Picture) -> float:
     interiors = [cut_interior(picture).transmission for picture in (first, second)]
-    vectors = DESCRIPTOR.embed(interiors)
-    return float(vectors[0] @ vectors[1])
+    one, other = (DESCRIPTOR.embed(interior)[0] for interior in interiors)
+    return float(one @ other)
 
 
 def test_vectors_have_unit_length_and_the_stated_dimension() -> None:
-    vectors = DESCRIPTOR.embed([big_bags(seed=1), stacked_cartons(seed=1), empty_container()])
+    vectors = DESCRIPTOR.embed(big_bags(seed=1), slabs=[Slab(0, 200), Slab(200, 400)])
     assert vectors.shape == (3, DESCRIPTOR.dimension)
     assert vectors.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
 
 
-def test_nothing_to_embed_gives_no_vectors() -> None:
-    assert DESCRIPTOR.embed([]).shape == (0, DESCRIPTOR.dimension)
+def test_a_slab_is_embedded_as_if_it_stood_alone() -> None:
+    picture = stacked_cartons(seed=1)
+    vectors = DESCRIPTOR.embed(picture, slabs=[Slab(100, 300)])
+    np.testing.assert_array_equal(vectors[1], DESCRIPTOR.embed(picture[:, 100:300])[0])
 
 
 @pytest.mark.parametrize("shape", [(3, 3), (2, 900), (900, 2), (40, 40)])
 @pytest.mark.parametrize("level", [0.0, 0.5, 1.0])
 def test_any_picture_gives_finite_numbers(shape: tuple[int, int], level: float) -> None:
-    assert np.isfinite(DESCRIPTOR.embed([np.full(shape, level, np.float32)])).all()
+    assert np.isfinite(DESCRIPTOR.embed(np.full(shape, level, np.float32))).all()
 
 
 def test_the_same_goods_are_more_alike_than_other_goods() -> None:

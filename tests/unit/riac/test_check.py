@@ -31,8 +31,7 @@ def _library(folder: Path, pictures: Sequence[tuple[str, Picture]]) -> Snapshot:
     entries = []
     for number, (code, picture) in enumerate(pictures):
         interior = cut_interior(picture).transmission
-        pieces = [interior[:, slab.start : slab.stop] for slab in slabs(interior.shape)]
-        vectors = EMBEDDER.embed([interior, *pieces])
+        vectors = EMBEDDER.embed(interior, slabs=slabs(interior.shape))
         sha256 = f"{number:064x}"
         entry = Entry(entry_id(sha256=sha256, hs_code=code), code, sha256, f"{number}.png")
         entries.append(EmbeddedEntry(entry, vectors[:1], vectors[1:], np.zeros((4, 4), np.uint8)))
