@@ -3,7 +3,15 @@
 from models.change import ChangeNetwork
 from models.descriptor import GoodsDescriptor
 from models.preprocessing import ModelInput, to_model_input
-from models.registry import Model, Registry, Runtime, load_detector, load_embedder, load_registry
+from models.registry import (
+    Model,
+    Registry,
+    Runtime,
+    load_detector,
+    load_embedder,
+    load_measures,
+    load_registry,
+)
 from models.session import InferenceSession, Provider, open_session
 
 __all__ = [
@@ -17,6 +25,7 @@ __all__ = [
     "Runtime",
     "load_detector",
     "load_embedder",
+    "load_measures",
     "load_registry",
     "open_session",
     "to_model_input",

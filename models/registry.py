@@ -24,7 +24,9 @@ from riac.errors import ModelError
 from riac.ports import ChangeDetector, Embedder
 
 REGISTRY = Path(__file__).with_name("registry.toml")
-EMBEDDER = "goods-descriptor"
+MEASURES = "goods-descriptor"
+"""The hand-made measures of goods."""
+EMBEDDER = MEASURES
 """The embedder in use unless another is named."""
 DETECTOR = "change-network"
 """The change detector in use."""
@@ -116,6 +118,21 @@ def load_registry(path: Path = REGISTRY) -> Registry:
     if len(set(names)) < len(names):
         raise ModelError(f"model registry {path}: a name occurs twice in {sorted(names)}")
     return Registry({entry.name: entry.to_model(path.parent) for entry in listed.model})
+
+
+def load_measures(*, registry: Registry | None = None) -> Embedder:
+    """Return the hand-made measures alone, their digest verified.
+
+    Raises:
+        ModelError: they are not what the registry states.
+    """
+    model = (registry or load_registry()).get(MEASURES)
+    measures = GoodsDescriptor(model.weights())
+    if (measures.name, measures.input) != (f"{model.name}-{model.version}", model.input):
+        raise ModelError(
+            f"model {MEASURES!r}: the registry states another version or input: refused"
+        )
+    return measures
 
 
 def load_embedder(name: str = EMBEDDER, *, registry: Registry | None = None) -> Embedder:

@@ -13,6 +13,7 @@ from riac.finding import CodeScore
 from riac.interior import Interior, Slab, slabs
 from riac.loading import Loading
 from riac.ports import Embedder, Neighbour, StandardImages
+from riac.scan import Picture
 from riac.tariff import chapter, heading
 
 MIN_LOADED_FRACTION = 0.3
@@ -99,11 +100,7 @@ def gather_evidence(
     """
     refuse_other_embedder(library, embedder)
     picture = interior.transmission
-    pieces = [
-        slab
-        for slab in slabs((picture.shape[0], picture.shape[1]))
-        if loading.loaded_columns[slab.start : slab.stop].mean() >= MIN_LOADED_FRACTION
-    ]
+    pieces = loaded_slabs(picture, loading)
     vectors = embedder.embed(picture, slabs=pieces)
     near = [
         *library.search(vectors[:1], limit=ALL, per_code=NEAREST_SHOWN),
@@ -115,6 +112,16 @@ def gather_evidence(
         whole=whole,
         slabs=tuple(SlabEvidence(slab, each) for slab, each in zip(pieces, found, strict=True)),
         references={each: library.references(each) for each in sorted(headings)},
+    )
+
+
+def loaded_slabs(interior: Picture, loading: Loading) -> tuple[Slab, ...]:
+    """List the slabs of an interior in which goods stand."""
+    rows, columns = interior.shape
+    return tuple(
+        slab
+        for slab in slabs((rows, columns))
+        if loading.loaded_columns[slab.start : slab.stop].mean() >= MIN_LOADED_FRACTION
     )
 
 

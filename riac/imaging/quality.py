@@ -81,8 +81,8 @@ def assess_framing(view: View, container: LocatedContainer) -> tuple[Fault, ...]
     sides = [
         side
         for side, cut in (
-            ("left", container.box_px.x0 <= EDGE_PX),
-            ("right", container.box_px.x1 >= width - EDGE_PX),
+            ("left", float(container.quad_px[:, 0].min()) <= EDGE_PX),
+            ("right", float(container.quad_px[:, 0].max()) >= width - EDGE_PX),
         )
         if cut
     ]

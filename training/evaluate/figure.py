@@ -116,6 +116,40 @@ def mean_figure(
     return Figure(name, value, low, high, len(cases), target, note)
 
 
+def macro_figure(
+    name: str,
+    values: Sequence[float],
+    groups: Sequence[str],
+    *,
+    at_least: int = 1,
+    target: float | None = None,
+    note: str = "",
+) -> Figure:
+    """Return the mean over groups of each group's mean, with its interval.
+
+    Args:
+        name: of the figure.
+        values: (N,) of each case.
+        groups: (N,) the group of each case.
+        at_least: groups with fewer cases are left out.
+        target: at least this.
+        note: for the table.
+    """
+    names, counts = np.unique(np.asarray(groups, str), return_counts=True)
+    wanted = names[counts >= at_least]
+    kept = np.isin(np.asarray(groups, str), wanted)
+    cases, of = np.asarray(values, float)[kept], np.asarray(groups, str)[kept]
+
+    def macro(drawn: NDArray[np.intp]) -> float:
+        means = [cases[drawn][of[drawn] == each] for each in wanted]
+        return float(np.mean([each.mean() for each in means if len(each)]))
+
+    if len(cases) == 0:
+        return Figure(name, float("nan"), float("nan"), float("nan"), 0, target, note)
+    low, high = bootstrap(macro, count=len(cases))
+    return Figure(name, macro(np.arange(len(cases))), low, high, len(cases), target, note)
+
+
 def auroc_figure(
     name: str,
     positives: Sequence[float],

@@ -22,7 +22,7 @@ from training.evaluate.figure import (
     Section,
     WorstCase,
     auroc_figure,
-    bootstrap,
+    macro_figure,
     mean_figure,
 )
 from training.evaluate.goods_checking import (
@@ -105,19 +105,15 @@ def _heading_figures(cases: Cases) -> Iterator[Figure]:
 
 def _macro(name: str, cases: Cases, *, top: int, target: float | None = None) -> Figure:
     """Average the share of hits over the headings with enough queries."""
-    counted = {h: m for h, m in _by_heading(cases).items() if len(m) >= MIN_QUERIES}
-    hits = np.array([_hit(case, top=top) for members in counted.values() for case in members])
-    owner = np.repeat(np.arange(len(counted)), [len(members) for members in counted.values()])
-
-    def share(drawn: NDArray[np.intp]) -> float:
-        drawn_of = [hits[drawn][owner[drawn] == heading] for heading in range(len(counted))]
-        return float(np.mean([each.mean() for each in drawn_of if len(each)]))
-
-    note = f"headings with {MIN_QUERIES} or more queries: {', '.join(counted) or 'none'}"
-    if not counted:
-        return Figure(name, float("nan"), float("nan"), float("nan"), 0, target, note)
-    low, high = bootstrap(share, count=len(hits))
-    return Figure(name, share(np.arange(len(hits))), low, high, len(hits), target, note)
+    counted = [h for h, members in _by_heading(cases).items() if len(members) >= MIN_QUERIES]
+    return macro_figure(
+        name,
+        [_hit(case, top=top) for case in cases],
+        [case.picture.declared for case in cases],
+        at_least=MIN_QUERIES,
+        target=target,
+        note=f"headings with {MIN_QUERIES} or more queries: {', '.join(counted) or 'none'}",
+    )
 
 
 def _by_heading(cases: Cases) -> dict[str, list[CheckedPicture]]:

@@ -123,7 +123,19 @@ def build_from_references(
     Raises:
         LibraryError: there are none, or one is unusable.
     """
-    references = [Reference(each.path, each.declared) for each in pictures if each.reference]
+    references = [each for each in pictures if each.reference]
+    return build_library_of(folder, references, embedder=embedder)
+
+
+def build_library_of(
+    folder: Path, pictures: Sequence[GoodsPicture], *, embedder: Embedder
+) -> Snapshot:
+    """Build a library of pictures as they are declared.
+
+    Raises:
+        LibraryError: there are none, or one is unusable.
+    """
+    references = [Reference(each.path, each.declared) for each in pictures]
     return build_library(folder, references, embedder=embedder)
 
 

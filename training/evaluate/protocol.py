@@ -10,6 +10,8 @@ from training.evaluate.containers import measure_containers
 from training.evaluate.faults import measure_faults
 from training.evaluate.figure import Figure, Measure, Progress, Section
 from training.evaluate.goods import measure_goods
+from training.evaluate.growth import measure_growth
+from training.evaluate.headings import measure_headings
 from training.evaluate.journeys import measure_journeys
 from training.evaluate.pairs import measure_pairs
 from training.evaluate.repeats import measure_repeats
@@ -22,8 +24,10 @@ NEEDS: dict[str, str] = {
     "pairs": "scans/scans.csv",
     "repeats": "rescans/rescans.csv",
     "goods": "goods/goods.csv",
+    "growth": "goods/goods.csv",
     "faults": "scans/scans.csv",
     "journeys": "pairs.csv",
+    "headings": "refs.csv",
 }
 """The list each section reads, in the order in which they are run."""
 
@@ -32,8 +36,10 @@ MEASURES: dict[str, Measure] = {
     "pairs": measure_pairs,
     "repeats": measure_repeats,
     "goods": measure_goods,
+    "growth": measure_growth,
     "faults": measure_faults,
     "journeys": measure_journeys,
+    "headings": measure_headings,
 }
 
 

@@ -1,0 +1,233 @@
+"""How many pictures find their heading as the library of standard images grows.
+
+Every clean picture that shows what is declared is a query once and a standard image for all
+others: 3, 5 or 10 of each heading, drawn many times, then all. Pictures that may show the query's
+own load or lot never answer for it: those listed as scanned again (`rescans/rescans.csv`), and
+those more like it than any two pictures of different headings are like each other, by the
+hand-made measures, whichever embedder is asked.
+"""
+
+from __future__ import annotations
+
+import csv
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from image_library import Snapshot
+from models import load_embedder, load_measures
+from riac.errors import ScanUnreadableError
+from riac.explaining import ALL, SLABS_SHARE, loaded_slabs
+from riac.formats import read_scan
+from riac.imaging import prepare
+from riac.interior import interior_of
+from riac.loading import Loading, judge_loading
+from riac.ports import Embedder, Vectors
+from riac.scan import Picture
+from training.evaluate.figure import Figure, Progress, Section, macro_figure, mean_figure
+from training.evaluate.goods import MIN_QUERIES
+from training.evaluate.goods_checking import GoodsPicture, build_library_of, read_goods
+
+SIZES = (3, 5, 10)
+DRAWS = 40
+SEED = 20261123
+LEAST_ALIKE = 0.97
+"""Cosine of the hand-made measures below which no two loads are one lot, however unlike the other
+headings are."""
+END_TARGET = 0.92
+ALL_OTHERS = "all others"
+
+Likeness = NDArray[np.float32]
+Answerable = NDArray[np.bool_]
+"""(queries, standard images): whether one may answer for the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One picture as it asks: how like each standard image it is."""
+
+    picture: GoodsPicture
+    whole: Likeness
+    """(standard images,)."""
+    slabs: Likeness
+    """(loaded slabs, standard images)."""
+
+    def heading(self, owners: NDArray[np.str_], members: NDArray[np.intp]) -> str:
+        """Return the heading of those members it is most like, as the check ranks headings."""
+        best, found = -1.0, ""
+        for heading in np.unique(owners[members]):
+            these = members[owners[members] == heading]
+            whole = float(self.whole[these].max())
+            pieces = float(self.slabs[:, these].max(axis=1).mean()) if len(self.slabs) else whole
+            likeness = SLABS_SHARE * pieces + (1 - SLABS_SHARE) * whole
+            if likeness > best:
+                best, found = likeness, str(heading)
+        return found
+
+
+def measure_growth(
+    folder: Path, progress: Progress, *, embedder: Embedder | None = None
+) -> Section:
+    """Measure on `goods/` of a folder laid out as the protocol says.
+
+    Args:
+        folder: holds `goods/goods.csv`, and `rescans/rescans.csv` where there is one.
+        progress: told of each picture.
+        embedder: the released one by default.
+
+    Raises:
+        LibraryError: the list is missing, or a picture is unusable.
+    """
+    embedder = embedder or load_embedder()
+    pictures = [each for each in read_goods(folder / "goods") if _is_clean(each)]
+    progress.begin("growth", total=2 * len(pictures))
+    interiors = []
+    for picture in pictures:
+        interiors.append(_interior(picture.path))
+        progress.advance()
+    kept = [index for index, each in enumerate(interiors) if each is not None]
+    pictures = [pictures[index] for index in kept]
+    loads = [each for each in interiors if each is not None]
+    with tempfile.TemporaryDirectory() as scratch:
+        library = build_library_of(Path(scratch) / "library", pictures, embedder=embedder)
+        queries = []
+        for picture, (interior, loading) in zip(pictures, loads, strict=True):
+            queries.append(_query(picture, interior, loading, library, embedder))
+            progress.advance()
+        names = [each.name for each in library.entries]
+    order = [names.index(each.path.name) for each in pictures]
+    queries = [Query(each.picture, each.whole[order], each.slabs[:, order]) for each in queries]
+    alike = _alike([interior for interior, _ in loads], pictures)
+    again = _scanned_again(folder / "rescans", pictures)
+    may_answer = ~(alike | again | np.eye(len(pictures), dtype=bool))
+    figures = tuple(_figures(queries, may_answer))
+    rows = tuple(
+        {
+            "file": each.picture.path.name,
+            "heading": each.picture.declared,
+            "left_out": [
+                pictures[index].path.name
+                for index in np.flatnonzero(~may_answer[number])
+                if index != number
+            ],
+        }
+        for number, each in enumerate(queries)
+    )
+    return Section("growth", figures, rows)
+
+
+def _figures(queries: Sequence[Query], may_answer: Answerable) -> Iterator[Figure]:
+    names = [each.picture.declared for each in queries]
+    owners = np.array(names)
+    generator = np.random.default_rng(SEED)
+    pairs = int((~may_answer).sum() - len(queries)) // 2
+    for size in SIZES:
+        hits = [
+            float(np.mean([
+                each.heading(owners, _drawn(owners, may_answer[number], size, generator))
+                == each.picture.declared
+                for _ in range(DRAWS)
+            ]))
+            for number, each in enumerate(queries)
+        ]  # fmt: skip
+        yield macro_figure(
+            f"heading top-1, macro, {size} standard images", hits, names, at_least=MIN_QUERIES
+        )
+    hits = [
+        float(each.heading(owners, np.flatnonzero(may_answer[number])) == each.picture.declared)
+        for number, each in enumerate(queries)
+    ]
+    note = f"{pairs} pairs that may show one lot are left out; the report lists them"
+    yield macro_figure(
+        f"heading top-1, macro, {ALL_OTHERS}",
+        hits,
+        names,
+        at_least=MIN_QUERIES,
+        target=END_TARGET,
+        note=note,
+    )
+    for heading in np.unique(owners):
+        of_it = [hit for hit, owner in zip(hits, owners, strict=True) if owner == heading]
+        yield mean_figure(f"heading {heading} top-1, {ALL_OTHERS}", of_it)
+
+
+def _drawn(
+    owners: NDArray[np.str_],
+    may_answer: NDArray[np.bool_],
+    size: int,
+    generator: np.random.Generator,
+) -> NDArray[np.intp]:
+    """Draw so many standard images of each heading, or all it has."""
+    drawn = []
+    for heading in np.unique(owners):
+        these = np.flatnonzero(may_answer & (owners == heading))
+        drawn.append(generator.permutation(these)[:size])
+    return np.concatenate(drawn)
+
+
+def _is_clean(picture: GoodsPicture) -> bool:
+    return picture.seen == "as_declared" and not picture.faulty and bool(picture.declared)
+
+
+def _interior(path: Path) -> tuple[Picture, Loading] | None:
+    try:
+        prepared = prepare(read_scan(path, name=path.name))
+    except ScanUnreadableError:
+        return None
+    if not prepared.usable:
+        return None
+    interior = interior_of(prepared)
+    return interior.transmission, judge_loading(interior)
+
+
+def _query(
+    picture: GoodsPicture,
+    interior: Picture,
+    loading: Loading,
+    library: Snapshot,
+    embedder: Embedder,
+) -> Query:
+    vectors = embedder.embed(interior, slabs=loaded_slabs(interior, loading))
+    number = {each.entry_id: index for index, each in enumerate(library.entries)}
+    return Query(
+        picture,
+        _likeness(library, vectors[:1], number, slabs=False)[0],
+        _likeness(library, vectors[1:], number, slabs=True),
+    )
+
+
+def _likeness(
+    library: Snapshot, vectors: Vectors, number: dict[str, int], *, slabs: bool
+) -> Likeness:
+    likeness = np.zeros((len(vectors), len(number)), np.float32)
+    for row, found in zip(likeness, library.search(vectors, limit=ALL, slabs=slabs), strict=True):
+        for each in found:
+            row[number[each.entry_id]] = each.similarity
+    return likeness
+
+
+def _alike(interiors: Sequence[Picture], pictures: Sequence[GoodsPicture]) -> Answerable:
+    """Mark pictures of one heading more alike than any two of different headings."""
+    measures = load_measures()
+    vectors = np.concatenate([measures.embed(interior) for interior in interiors])
+    likeness = vectors @ vectors.T
+    owners = np.array([each.declared for each in pictures])
+    same = owners[:, None] == owners
+    bound = max(LEAST_ALIKE, float(likeness[~same].max(initial=-1.0)))
+    return np.asarray(same & (likeness > bound))
+
+
+def _scanned_again(folder: Path, pictures: Sequence[GoodsPicture]) -> Answerable:
+    """Mark pictures of one group of `rescans.csv`."""
+    groups: dict[Path, str] = {}
+    listed = folder / "rescans.csv"
+    if listed.is_file():
+        with listed.open(newline="", encoding="utf-8-sig") as rows:
+            for row in csv.DictReader(rows):
+                groups[(folder / row["file"]).resolve()] = row["group"]
+    of = np.array([groups.get(each.path.resolve(), "") for each in pictures])
+    return np.asarray((of[:, None] == of) & (of != "")[None])
