@@ -39,7 +39,7 @@ def test_the_curve_ends_with_all_others(section: Section) -> None:
     end = values["heading top-1, macro, all others"]
     assert end.value > 0.9
     assert end.count == 2 * EACH
-    assert values["heading top-1, macro, 3 standard images"].value > 0.9
+    assert 0.7 < values["heading top-1, macro, 3 standard images"].value <= end.value
 
 
 def test_scans_of_one_load_do_not_answer_for_each_other(section: Section) -> None:
