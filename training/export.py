@@ -1,10 +1,12 @@
-"""Export a trained change network to ONNX, with parity against torch, and print its digest.
+"""Export a trained network to ONNX, with parity against torch, and print its digest.
 
-    python -m training.export change/best.pt models/weights/change-network-1.onnx --pairs pairs
+    python -m training.export change change/best.pt models/weights/change-network-1.onnx \\
+        --pairs pairs
+    python -m training.export goods goods/best.pt models/weights/goods-network-1.onnx
 
-The exported network takes the pair and the strength of the evidence found without it, and joins
-both by a logistic regression on the pairs held out of training: a network may not have seen what
-the evidence shows plainly.
+The exported change network takes the pair and the strength of the evidence found without it, and
+joins both by a logistic regression on the pairs held out of training: a network may not have seen
+what the evidence shows plainly. The exported goods network is the trained one as it is.
 """
 
 from __future__ import annotations
@@ -12,27 +14,31 @@ from __future__ import annotations
 import argparse
 import hashlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
 import torch
 from numpy.typing import NDArray
+from torch import nn
 
-from models.change import INPUTS, ChangeNetwork
-from models.change_input import CHANNELS, MULTIPLE
-from models.session import open_session
+from models import change, goods
+from models.change_input import CHANNELS
+from models.change_input import MULTIPLE as CHANGE_MULTIPLE
+from models.session import InferenceSession, Tensor, open_session
 from training.datasets.pairs import KINDS, PairSample
 from training.networks.change import ChangeNet, Released
+from training.networks.goods import ROWS, SHRINKS, GoodsNet
 from training.train_change import pair_logit, read_pairs
 
 OPSET = 18
-ROWS = 128
-"""Of the network's input: half of the working picture's."""
+CHANGE_ROWS = 128
+"""Of the change network's input: half of the working picture's."""
 TOLERANCE = 1e-3
-"""Of probabilities, torch against ONNX Runtime."""
+"""Of probabilities and of vectors, torch against ONNX Runtime."""
 MISS_WEIGHT = 2.0
 """A change that is missed counts as much as so many honest pairs referred: fail to refer."""
 RIDGE = 1e-2
@@ -73,17 +79,71 @@ def fit_joining(
     return Joining(*(float(each) for each in weights))
 
 
-def export(network: ChangeNet, joining: Joining, path: Path) -> None:
-    """Write the network; columns are free, rows are those of the working picture."""
+def export_change(network: ChangeNet, joining: Joining, path: Path) -> float:
+    """Write the network, columns free; return the parity of its probabilities."""
     released = Released(network, (joining.bias, joining.network, joining.evidence)).eval()
-    example = (torch.zeros(1, len(CHANNELS), ROWS, 16 * MULTIPLE), torch.ones(1))
     columns = torch.export.Dim("columns", min=1, max=128)
-    program = torch.onnx.export(
+    _write(
         released,
-        example,
-        input_names=list(INPUTS),
-        output_names=["probability", "score"],
-        dynamic_shapes={"pair": {3: MULTIPLE * columns}, "strength": None},
+        (torch.zeros(1, len(CHANNELS), CHANGE_ROWS, 16 * CHANGE_MULTIPLE), torch.ones(1)),
+        path,
+        inputs=change.INPUTS,
+        outputs=("probability", "score"),
+        shapes={"pair": {3: CHANGE_MULTIPLE * columns}, "strength": None},
+    )
+    session = open_session(path.read_bytes())
+    change.ChangeNetwork(session, name="exported", digest="")
+    generator = np.random.default_rng(0)
+    cases = []
+    for count in (1, 15, 40):
+        size = (1, len(CHANNELS), CHANGE_ROWS, count * CHANGE_MULTIPLE)
+        pair = generator.uniform(-1, 1, size).astype(np.float32)
+        cases.append({"pair": pair, "strength": np.array([7.0], np.float32)})
+    return _parity(released, session, cases)
+
+
+def export_goods(network: GoodsNet, path: Path) -> float:
+    """Write the network, columns and regions free; return the parity of its vectors."""
+    network = network.eval()
+    columns, regions = torch.export.Dim("columns", min=1, max=64), torch.export.Dim("regions")
+    examples = (torch.zeros(1, 1, ROWS, 12 * SHRINKS), torch.full((1, 3, 12), 1 / 12))
+    _write(
+        network,
+        examples,
+        path,
+        inputs=goods.INPUTS,
+        outputs=("goods", "load"),
+        shapes={
+            "attenuation": {3: SHRINKS * columns},
+            "cover": {1: regions, 2: columns},
+        },
+    )
+    session = open_session(path.read_bytes())
+    goods.GoodsNetwork(session, name="exported", digest="")
+    generator = np.random.default_rng(0)
+    cases = []
+    for places in (8, 16, 40):
+        attenuation = generator.uniform(0, 1, (1, 1, ROWS, SHRINKS * places)).astype(np.float32)
+        cover = generator.dirichlet(np.ones(places), (1, 5)).astype(np.float32)
+        cases.append({"attenuation": attenuation, "cover": cover})
+    return _parity(network, session, cases)
+
+
+def _write(
+    network: nn.Module,
+    examples: tuple[torch.Tensor, ...],
+    path: Path,
+    *,
+    inputs: Sequence[str],
+    outputs: Sequence[str],
+    shapes: Mapping[str, Any],
+) -> None:
+    program = torch.onnx.export(
+        network,
+        examples,
+        input_names=list(inputs),
+        output_names=list(outputs),
+        dynamic_shapes=dict(shapes),
         opset_version=OPSET,
         dynamo=True,
     )
@@ -93,20 +153,15 @@ def export(network: ChangeNet, joining: Joining, path: Path) -> None:
     path.write_bytes(model.SerializeToString())
 
 
-def parity(network: ChangeNet, joining: Joining, weights: bytes) -> float:
-    """Return the greatest difference of probabilities, torch against ONNX Runtime."""
-    released = Released(network, (joining.bias, joining.network, joining.evidence)).eval()
-    session = open_session(weights)
-    ChangeNetwork(session, name="exported", digest="")
-    generator = np.random.default_rng(0)
+def _parity(
+    network: nn.Module, session: InferenceSession, cases: Sequence[Mapping[str, Tensor]]
+) -> float:
+    """Return the greatest difference, torch against ONNX Runtime."""
     most = 0.0
-    for columns in (MULTIPLE, 15 * MULTIPLE, 40 * MULTIPLE):
-        pair = generator.uniform(-1, 1, (1, len(CHANNELS), ROWS, columns)).astype(np.float32)
-        strength = np.array([7.0], np.float32)
+    for case in cases:
         with torch.no_grad():
-            wanted = released(torch.from_numpy(pair), torch.from_numpy(strength))
-        found = session.run({"pair": pair, "strength": strength})
-        for one, other in zip(wanted, found, strict=True):
+            wanted = network(*(torch.from_numpy(each) for each in case.values()))
+        for one, other in zip(wanted, session.run(case), strict=True):
             most = max(most, float(np.abs(one.numpy() - other).max()))
     return most
 
@@ -118,23 +173,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("weights", type=Path, help="best.pt of training.train_change")
-    parser.add_argument("file", type=Path, help="where to write the ONNX file")
-    parser.add_argument("--pairs", type=Path, required=True, help="those it was trained on")
+    kinds = parser.add_subparsers(dest="kind", required=True)
+    for kind in ("change", "goods"):
+        each = kinds.add_parser(kind, help=f"a network of training.train_{kind}")
+        each.add_argument("weights", type=Path, help="its best.pt")
+        each.add_argument("file", type=Path, help="where to write the ONNX file")
+        if kind == "change":
+            each.add_argument("--pairs", type=Path, required=True, help="it was trained on")
     given = parser.parse_args(arguments)
-    network = ChangeNet(channels=len(CHANNELS), kinds=len(KINDS))
-    network.load_state_dict(torch.load(given.weights, weights_only=True, map_location="cpu"))
-    network.eval()
-    _, held_out = read_pairs(given.pairs)
-    joining = _joined(network, held_out)
-    export(network, joining, given.file)
-    content = given.file.read_bytes()
-    difference = parity(network, joining, content)
+    weights = torch.load(given.weights, weights_only=True, map_location="cpu")
+    if given.kind == "change":
+        network = ChangeNet(channels=len(CHANNELS), kinds=len(KINDS))
+        network.load_state_dict(weights)
+        network.eval()
+        joining = _joined(network, read_pairs(given.pairs)[1])
+        sys.stdout.write(f"{joining}\n")
+        difference = export_change(network, joining, given.file)
+    else:
+        embedder = GoodsNet()
+        embedder.load_state_dict(weights)
+        difference = export_goods(embedder, given.file)
     if difference > TOLERANCE:
         sys.stderr.write(f"torch and ONNX Runtime differ by {difference:.2g}\n")
         return 1
+    content = given.file.read_bytes()
     sys.stdout.write(
-        f"{joining}\nparity {difference:.2g}, {len(content) / 1e6:.2f} MB\n"
+        f"parity {difference:.2g}, {len(content) / 1e6:.2f} MB\n"
         f"{hashlib.sha256(content).hexdigest()}\n"
     )
     return 0

@@ -2,7 +2,7 @@
 
     python -m training.datasets.pairs pairs --count 5000
     python -m training.train_change pairs --out change
-    python -m training.export change/best.pt models/weights/change-network-1.onnx --pairs pairs
+    python -m training.export change change/best.pt change-network.onnx --pairs pairs
 
 Data: 5,000 pairs of the simulator, 40 minutes on two cores. Training: 14 passes of some 140 s
 on two cores, half an hour. A tenth of the pairs, by task, is never trained on. Expected there,

@@ -37,6 +37,7 @@ from rich.progress import track
 from torch import nn
 from torch.nn import functional
 
+from models.goods import MULTIPLE
 from riac.scan import Picture
 from training.datasets.goods import GoodsSample, headings, read_samples, unseen_headings
 from training.networks.goods import ROWS, SHRINKS, GoodsNet, HeadingClassifier
@@ -64,7 +65,6 @@ REFERENCES = 3
 """Of each heading in validation; the other loads ask."""
 ASKED = 4
 """Of each heading in validation, at most."""
-WIDTH_STEP = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +265,7 @@ def embed(
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Return the vectors of goods and of the load of a whole interior."""
     # Few different widths: the runtime prepares itself for each anew.
-    padded = np.pad(picture, ((0, 0), (0, -picture.shape[1] % WIDTH_STEP)), mode="edge")
+    padded = np.pad(picture, ((0, 0), (0, -picture.shape[1] % MULTIPLE)), mode="edge")
     tensor = torch.from_numpy(padded.astype(np.float32) / 255)[None, None].to(device)
     places = -(-picture.shape[1] // SHRINKS)
     cover = torch.zeros((1, 1, padded.shape[1] // SHRINKS), device=device)

@@ -22,7 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.progress import track
 
-from models.preprocessing import ModelInput, to_model_input
+from models.goods import INPUT
+from models.preprocessing import to_model_input
 from riac.formats import read_scan
 from riac.imaging import prepare
 from riac.interior import interior_of
@@ -32,8 +33,6 @@ from training.simulator.parallel import cores, in_order
 from training.simulator.plans import Choice
 from training.simulator.production import Filing, PairTask, make_pair
 
-INPUT = ModelInput(rows=128, min_columns=32, max_columns=768)
-"""What networks of goods look at: 2 cm of the interior to a row."""
 COARSER = (2.2, 3.2)
 """Picture elements against the scanners' own: a container still has some 180 rows."""
 MEASURED_SHARE = 0.2

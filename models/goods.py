@@ -1,0 +1,144 @@
+"""The embedder of goods: a trained network and the hand-made measures, in one vector.
+
+The network learned on simulated loads what a scanner changes and goods do not; the measures know
+nothing but physics. Their vectors are set side by side, so that a cosine is the weighted mean of
+what both say (`NETWORK_SHARE`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.descriptor import GoodsDescriptor
+from models.preprocessing import ModelInput, to_model_input
+from models.session import InferenceSession
+from riac.errors import ModelError
+from riac.interior import Slab
+from riac.ports import Vectors
+from riac.scan import Picture
+
+DEFINITION = 1
+"""Raised with every change of the input: networks of another definition are refused."""
+INPUT = ModelInput(rows=128, min_columns=32, max_columns=768)
+"""2 cm of the interior to a row."""
+PLACE_COLUMNS = 16
+"""Columns of the input to one place along the container."""
+MULTIPLE = 128
+"""Columns are filled up to a multiple of this: few different shapes, which GPUs prepare for."""
+NETWORK_SHARE = 0.5
+"""Of a cosine."""
+INPUTS = ("attenuation", "cover")
+"""(1, 1, rows, columns) and (1, regions, places), float32."""
+
+
+class GoodsNetwork:
+    """Runs an exported network over an interior."""
+
+    def __init__(self, session: InferenceSession, *, name: str, digest: str) -> None:
+        """Take a network that was loaded.
+
+        Raises:
+            ModelError: it is no network of goods.
+        """
+        shapes = session.inputs
+        if set(shapes) != set(INPUTS) or shapes["attenuation"][2] != INPUT.rows:
+            raise ModelError(f"model {name!r} is no network of goods: its inputs are {shapes}")
+        self._session = session
+        self.name = name
+        self.digest = digest
+        self.runs_on = session.provider.value
+        blank = np.ones((INPUT.rows, MULTIPLE), np.float32)
+        self.dimension = int(self.goods(blank, ()).shape[1])
+
+    def goods(self, interior: Picture, slabs: Sequence[Slab]) -> Vectors:
+        """Return vectors that tell goods apart: (1 + slabs, D) float32, unit rows.
+
+        Raises:
+            ModelError: the network cannot be run, or answers nonsense.
+        """
+        return self._run(interior, slabs)[0]
+
+    def load(self, interior: Picture) -> Vectors:
+        """Return the vector that tells this load from others of the same goods: (1, D) float32.
+
+        Raises:
+            ModelError: the network cannot be run, or answers nonsense.
+        """
+        return self._run(interior, ())[1]
+
+    def _run(self, interior: Picture, slabs: Sequence[Slab]) -> tuple[Vectors, Vectors]:
+        attenuation = to_model_input(interior, specification=INPUT)
+        columns = attenuation.shape[1]
+        padded = np.pad(attenuation, ((0, 0), (0, -columns % MULTIPLE)), mode="edge")
+        scale = columns / interior.shape[1]
+        regions = [(0.0, float(columns)), *((each.start * scale, each.stop * scale)
+                                            for each in slabs)]  # fmt: skip
+        cover = covers(regions, places=padded.shape[1] // PLACE_COLUMNS)
+        goods, load = self._session.run({"attenuation": padded[None, None], "cover": cover[None]})
+        if not (np.isfinite(goods).all() and np.isfinite(load).all()):
+            raise ModelError(f"model {self.name!r} answers with no numbers")
+        return goods[0], load[0]
+
+
+class GoodsEmbedder:
+    """Embeds interiors by the network and the measures; behind `riac.ports.Embedder`."""
+
+    def __init__(self, measures: GoodsDescriptor, network: GoodsNetwork) -> None:
+        self._measures = measures
+        self._network = network
+        parts = f"{measures.digest}:{network.digest}:{NETWORK_SHARE}"
+        self._digest = hashlib.sha256(parts.encode()).hexdigest()
+
+    @property
+    def name(self) -> str:
+        """Names and versions of its parts."""
+        return f"{self._network.name}+{self._measures.name}"
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of its parts' digests and of their shares."""
+        return self._digest
+
+    @property
+    def runs_on(self) -> str:
+        """What computes the network."""
+        return self._network.runs_on
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return self._network.dimension + self._measures.dimension
+
+    def embed(self, interior: Picture, *, slabs: Sequence[Slab] = ()) -> Vectors:
+        """Embed an interior and slabs of it: (1 + slabs, dimension) float32, unit rows.
+
+        Raises:
+            ModelError: the picture is empty, or holds no numbers; the network cannot be run.
+        """
+        told = self._network.goods(interior, slabs) * np.sqrt(NETWORK_SHARE)
+        measured = self._measures.embed(interior, slabs=slabs) * np.sqrt(1 - NETWORK_SHARE)
+        return np.concatenate([told, measured], axis=1).astype(np.float32)
+
+
+def covers(regions: Sequence[tuple[float, float]], *, places: int) -> NDArray[np.float32]:
+    """Weigh the places each region covers.
+
+    Args:
+        regions: first and last edge of each, in columns of the input.
+        places: how many there are.
+
+    Returns:
+        (regions, places) float32, rows of sum 1.
+    """
+    edges = np.arange(places + 1) * PLACE_COLUMNS
+    starts, stops = np.array(regions, np.float64).reshape(-1, 2).T[:, :, None]
+    inside = np.minimum(stops, edges[1:]) - np.maximum(starts, edges[:-1])
+    weights = np.maximum(inside, 0.0)
+    # A region narrower than a rounding error still covers the place it lies in.
+    nearest = np.abs((starts + stops) / 2 - (edges[1:] + edges[:-1]) / 2).argmin(axis=1)
+    weights[np.arange(len(weights)), nearest] += 1e-6
+    return np.asarray(weights / weights.sum(axis=1, keepdims=True), np.float32)
