@@ -8,12 +8,13 @@ from image_library.building import (
     read_references,
 )
 from image_library.catalogue import Catalogue
-from image_library.entry import Entry
-from image_library.snapshot import Snapshot, decode_png, open_library, open_snapshot
+from image_library.entry import EmbeddedEntry, Entry
+from image_library.snapshot import Snapshot, decode_png, open_library, open_snapshot, write_snapshot
 
 __all__ = [
     "BuildProgress",
     "Catalogue",
+    "EmbeddedEntry",
     "Entry",
     "Reference",
     "Snapshot",
@@ -23,4 +24,5 @@ __all__ = [
     "open_library",
     "open_snapshot",
     "read_references",
+    "write_snapshot",
 ]
