@@ -120,15 +120,16 @@ def _judged(
     overlay: Overlay, *, measured: bool, view: View, detector: ChangeDetector | None
 ) -> _ViewComparison:
     evidence = overlay.evidence
-    score, answers = change_score(evidence.strength), evidence.answers
+    score, answers, probability = change_score(evidence.strength), evidence.answers, None
     if detector is not None:
         judgement = detector.judge(overlay.pair(), strength=evidence.strength)
-        score, answers = judgement.score, weighed(answers, judgement.probability)
+        score, probability = judgement.score, judgement.probability
+        answers = weighed(answers, probability)
     places: tuple[ChangedPlace, ...] = ()
     if score >= CHANGED_SCORE:
         # What is referred is shown: where no place is strong by itself, the strongest.
         least = min(HALF_STRENGTH, float(answers.max()))
-        places = changed_places(evidence, answers=answers, least=least)
+        places = changed_places(evidence, answers=answers, least=least, probability=probability)
     regions = tuple(
         change_region(
             place,

@@ -23,6 +23,12 @@ MOST_REGIONS = 8
 SMOOTH_PX = 3
 EDGE_SHARE, LEAST_EDGE = 0.35, 1.5
 """A change ends where it falls to this share of its middle, or to this many noise units."""
+TOLD_SHARE, LEAST_TOLD = 0.3, 0.1
+"""The same of a detector's probability: a share of its peak, or a bound."""
+MOST_TOLD = 0.5
+"""Of the picture: who says that all of it changed does not say where."""
+NEAR_PX = 3
+"""The peak of the evidence lies so near to the detector's change, or is another."""
 WALL_HEIGHT_FRACTION = 0.6
 """Of the hold; a narrow change as tall as this is a wall, not goods."""
 
@@ -49,7 +55,11 @@ def change_score(strength: float) -> float:
 
 
 def changed_places(
-    evidence: Evidence, *, answers: Picture, least: float = HALF_STRENGTH
+    evidence: Evidence,
+    *,
+    answers: Picture,
+    least: float = HALF_STRENGTH,
+    probability: Picture | None = None,
 ) -> tuple[ChangedPlace, ...]:
     """Return where answers reach the least that counts, strongest first, without overlaps.
 
@@ -57,6 +67,7 @@ def changed_places(
         evidence: of the pair.
         answers: (H, W) float32, its own, or these weighed by a detector.
         least: strength of a place.
+        probability: (H, W) float32, 0 to 1, of the detector, which then says how far each goes.
     """
     answers = answers.copy()
     places: list[ChangedPlace] = []
@@ -73,7 +84,8 @@ def changed_places(
             min(x + width / 2, float(columns)),
             min(y + height / 2, float(rows)),
         )
-        box = _grown(evidence, box)
+        told = None if probability is None else _told(probability, x=x, y=y)
+        box = told or _grown(evidence, box)
         places.append(ChangedPlace(box, strength, _memberships(evidence, box)))
         # A filter answers to a change it only touches: half of its size around the change.
         answers[
@@ -81,6 +93,24 @@ def changed_places(
             int(max(min(box.x0, x) - width / 2, 0)) : int(max(box.x1, x) + width / 2) + 1,
         ] = 0
     return tuple(places)
+
+
+def _told(probability: Picture, *, x: int, y: int) -> Box | None:
+    """Return the box around what a detector takes for the change at a pixel; None for nothing."""
+    near = (
+        slice(max(y - NEAR_PX, 0), y + NEAR_PX + 1),
+        slice(max(x - NEAR_PX, 0), x + NEAR_PX + 1),
+    )
+    least = max(LEAST_TOLD, TOLD_SHARE * float(probability[near].max()))
+    changed = (probability >= least).astype(np.uint8)
+    _, labels, found, _ = cv2.connectedComponentsWithStats(changed)
+    here = labels[near][labels[near] > 0]
+    if here.size == 0:
+        return None
+    left, top, width, height = (int(each) for each in found[np.bincount(here).argmax()][:4])
+    if width * height > MOST_TOLD * probability.size:
+        return None
+    return Box(float(left), float(top), float(left + width), float(top + height))
 
 
 def _grown(evidence: Evidence, box: Box) -> Box:
