@@ -2,6 +2,7 @@
 
 from models.change import ChangeNetwork
 from models.descriptor import GoodsDescriptor
+from models.goods import GoodsEmbedder, GoodsNetwork
 from models.preprocessing import ModelInput, to_model_input
 from models.registry import (
     Model,
@@ -10,6 +11,7 @@ from models.registry import (
     load_detector,
     load_embedder,
     load_measures,
+    load_recogniser,
     load_registry,
 )
 from models.session import InferenceSession, Provider, open_session
@@ -17,6 +19,8 @@ from models.session import InferenceSession, Provider, open_session
 __all__ = [
     "ChangeNetwork",
     "GoodsDescriptor",
+    "GoodsEmbedder",
+    "GoodsNetwork",
     "InferenceSession",
     "Model",
     "ModelInput",
@@ -26,6 +30,7 @@ __all__ = [
     "load_detector",
     "load_embedder",
     "load_measures",
+    "load_recogniser",
     "load_registry",
     "open_session",
     "to_model_input",

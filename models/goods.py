@@ -23,8 +23,8 @@ from riac.scan import Picture
 
 DEFINITION = 1
 """Raised with every change of the input: networks of another definition are refused."""
-INPUT = ModelInput(rows=128, min_columns=32, max_columns=768)
-"""2 cm of the interior to a row."""
+INPUT = ModelInput(rows=96, min_columns=32, max_columns=576)
+"""2.5 cm of the interior to a row."""
 PLACE_COLUMNS = 16
 """Columns of the input to one place along the container."""
 MULTIPLE = 128
@@ -45,14 +45,15 @@ class GoodsNetwork:
             ModelError: it is no network of goods.
         """
         shapes = session.inputs
-        if set(shapes) != set(INPUTS) or shapes["attenuation"][2] != INPUT.rows:
+        length = session.outputs.get("goods", ())[-1:]
+        fits = set(shapes) == set(INPUTS) and shapes["attenuation"][2] == INPUT.rows
+        if not (fits and length and isinstance(length[0], int)):
             raise ModelError(f"model {name!r} is no network of goods: its inputs are {shapes}")
         self._session = session
         self.name = name
         self.digest = digest
         self.runs_on = session.provider.value
-        blank = np.ones((INPUT.rows, MULTIPLE), np.float32)
-        self.dimension = int(self.goods(blank, ()).shape[1])
+        self.dimension = length[0]
 
     def goods(self, interior: Picture, slabs: Sequence[Slab]) -> Vectors:
         """Return vectors that tell goods apart: (1 + slabs, D) float32, unit rows.

@@ -18,6 +18,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from models.change import ChangeNetwork
 from models.change_input import DEFINITION as CHANGE_DEFINITION
 from models.descriptor import GoodsDescriptor
+from models.goods import DEFINITION as GOODS_DEFINITION
+from models.goods import GoodsEmbedder, GoodsNetwork
 from models.preprocessing import ModelInput
 from models.session import open_session
 from riac.errors import ModelError
@@ -26,8 +28,8 @@ from riac.ports import ChangeDetector, Embedder
 REGISTRY = Path(__file__).with_name("registry.toml")
 MEASURES = "goods-descriptor"
 """The hand-made measures of goods."""
-EMBEDDER = MEASURES
-"""The embedder in use unless another is named."""
+NETWORK = "goods-network"
+"""The network of goods and of loads."""
 DETECTOR = "change-network"
 """The change detector in use."""
 
@@ -120,8 +122,8 @@ def load_registry(path: Path = REGISTRY) -> Registry:
     return Registry({entry.name: entry.to_model(path.parent) for entry in listed.model})
 
 
-def load_measures(*, registry: Registry | None = None) -> Embedder:
-    """Return the hand-made measures alone, their digest verified.
+def load_measures(*, registry: Registry | None = None) -> GoodsDescriptor:
+    """Return the hand-made measures of goods, their digest verified.
 
     Raises:
         ModelError: they are not what the registry states.
@@ -130,40 +132,51 @@ def load_measures(*, registry: Registry | None = None) -> Embedder:
     measures = GoodsDescriptor(model.weights())
     if (measures.name, measures.input) != (f"{model.name}-{model.version}", model.input):
         raise ModelError(
-            f"model {MEASURES!r}: the registry states another version or input: refused"
+            f"model {model.name!r}: the registry states another version or input: refused"
         )
     return measures
 
 
-def load_embedder(name: str = EMBEDDER, *, registry: Registry | None = None) -> Embedder:
-    """Return the embedder of this name, its digest verified.
+def load_recogniser(*, registry: Registry | None = None) -> GoodsNetwork:
+    """Return the network of goods and of loads, its digest verified.
 
     Raises:
-        ModelError: no such embedder, or it is not what the registry states.
+        ModelError: it is not what the registry states.
     """
-    model = (registry or load_registry()).get(name)
-    if model.name != EMBEDDER:
-        raise ModelError(f"model {name!r} is no embedder")
-    embedder = GoodsDescriptor(model.weights())
-    if (embedder.name, embedder.input) != (f"{model.name}-{model.version}", model.input):
-        raise ModelError(f"model {name!r}: the registry states another version or input: refused")
-    return embedder
+    model = (registry or load_registry()).get(NETWORK)
+    _refuse_other_definition(model, GOODS_DEFINITION)
+    session = open_session(model.weights())
+    return GoodsNetwork(session, name=f"{model.name}-{model.version}", digest=model.sha256)
 
 
-def load_detector(name: str = DETECTOR, *, registry: Registry | None = None) -> ChangeDetector:
-    """Return the change detector of this name, its digest verified.
+def load_embedder(*, registry: Registry | None = None) -> Embedder:
+    """Return the embedder of goods, network and measures together, their digests verified.
 
     Raises:
-        ModelError: no such detector, or it is not what the registry states.
+        ModelError: a part is not what the registry states.
     """
-    model = (registry or load_registry()).get(name)
-    if model.definition != CHANGE_DEFINITION:
-        raise ModelError(
-            f"model {name!r}: expected the preprocessing of definition {CHANGE_DEFINITION}, "
-            f"the registry states {model.definition}"
-        )
+    registry = registry or load_registry()
+    return GoodsEmbedder(load_measures(registry=registry), load_recogniser(registry=registry))
+
+
+def load_detector(*, registry: Registry | None = None) -> ChangeDetector:
+    """Return the change detector, its digest verified.
+
+    Raises:
+        ModelError: it is not what the registry states.
+    """
+    model = (registry or load_registry()).get(DETECTOR)
+    _refuse_other_definition(model, CHANGE_DEFINITION)
     session = open_session(model.weights())
     return ChangeNetwork(session, name=f"{model.name}-{model.version}", digest=model.sha256)
+
+
+def _refuse_other_definition(model: Model, definition: int) -> None:
+    if model.definition != definition:
+        raise ModelError(
+            f"model {model.name!r}: expected the preprocessing of definition {definition}, "
+            f"the registry states {model.definition}"
+        )
 
 
 class _Part(BaseModel):

@@ -56,6 +56,11 @@ class InferenceSession:
         """Shapes by input name; a free axis is its name or None."""
         return {each.name: tuple(each.shape) for each in self._session.get_inputs()}
 
+    @property
+    def outputs(self) -> dict[str, tuple[int | str | None, ...]]:
+        """Shapes by output name; a free axis is its name or None."""
+        return {each.name: tuple(each.shape) for each in self._session.get_outputs()}
+
     def run(self, tensors: Mapping[str, Tensor]) -> list[Tensor]:
         """Run the network on named tensors and return its outputs in order.
 

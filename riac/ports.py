@@ -66,6 +66,31 @@ class Embedder(Protocol):
         ...
 
 
+class LoadRecogniser(Protocol):
+    """Turns pictures into vectors that tell one load from all others, even of the same goods."""
+
+    @property
+    def name(self) -> str:
+        """Name and version, as the registry has it."""
+        ...
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of its weights."""
+        ...
+
+    def load(self, interior: Picture) -> Vectors:
+        """Return the vector of a load: (1, D) float32, unit.
+
+        Args:
+            interior: (rows, columns) float32, transmission, 0 to 1, of any size.
+
+        Raises:
+            ModelError: the model cannot be run.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class AlignedPair:
     """One view at entry and at exit, laid over each other; all (H, W) float32."""

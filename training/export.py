@@ -103,10 +103,12 @@ def export_change(network: ChangeNet, joining: Joining, path: Path) -> float:
 
 
 def export_goods(network: GoodsNet, path: Path) -> float:
-    """Write the network, columns and regions free; return the parity of its vectors."""
+    """Write the network; pictures, columns and regions are free. Return the parity."""
     network = network.eval()
-    columns, regions = torch.export.Dim("columns", min=1, max=64), torch.export.Dim("regions")
-    examples = (torch.zeros(1, 1, ROWS, 12 * SHRINKS), torch.full((1, 3, 12), 1 / 12))
+    pictures, columns, regions = (
+        torch.export.Dim(name, min=1, max=64) for name in ("pictures", "columns", "regions")
+    )
+    examples = (torch.zeros(2, 1, ROWS, 12 * SHRINKS), torch.full((2, 3, 12), 1 / 12))
     _write(
         network,
         examples,
@@ -114,17 +116,18 @@ def export_goods(network: GoodsNet, path: Path) -> float:
         inputs=goods.INPUTS,
         outputs=("goods", "load"),
         shapes={
-            "attenuation": {3: SHRINKS * columns},
-            "cover": {1: regions, 2: columns},
+            "attenuation": {0: pictures, 3: SHRINKS * columns},
+            "cover": {0: pictures, 1: regions, 2: columns},
         },
     )
     session = open_session(path.read_bytes())
     goods.GoodsNetwork(session, name="exported", digest="")
     generator = np.random.default_rng(0)
     cases = []
-    for places in (8, 16, 40):
-        attenuation = generator.uniform(0, 1, (1, 1, ROWS, SHRINKS * places)).astype(np.float32)
-        cover = generator.dirichlet(np.ones(places), (1, 5)).astype(np.float32)
+    for count, places in ((1, 8), (1, 40), (3, 16)):
+        size = (count, 1, ROWS, SHRINKS * places)
+        attenuation = generator.uniform(0, 1, size).astype(np.float32)
+        cover = generator.dirichlet(np.ones(places), (count, 5)).astype(np.float32)
         cases.append({"attenuation": attenuation, "cover": cover})
     return _parity(network, session, cases)
 

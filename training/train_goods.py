@@ -42,18 +42,20 @@ from riac.scan import Picture
 from training.datasets.goods import GoodsSample, headings, read_samples, unseen_headings
 from training.networks.goods import ROWS, SHRINKS, GoodsNet, HeadingClassifier
 
-COLUMNS = (96, 160, 256, 384)
+COLUMNS = (64, 128, 192, 288)
 """Of a batch's crops: from a slab to most of a 40 ft container."""
 BATCH = 48
 """Crops, two of each load."""
 PASSES = 12
+TIMES = 3
+"""Every load is drawn so often in a pass."""
 RATE, DECAY = 2e-3, 2e-2
 HELD_OUT = 10
 """Every so manieth load is for validation."""
-SCALE, MARGIN = 16.0, 0.15
+SCALE, MARGIN = 16.0, 0.1
 CHAPTER_WEIGHT, LOAD_WEIGHT = 0.3, 0.3
 LOAD_TEMPERATURE = 0.1
-LOAD_COLUMNS = 256
+LOAD_COLUMNS = 192
 """Narrower crops may show places that are the same in every load of the goods."""
 
 TONES = (0.45, 2.4)
@@ -61,6 +63,8 @@ BLACK_SHARE, BLACK = 0.3, (0.45, 1.0)
 """Of crops, whose display draws everything from this attenuation on as black."""
 WIDE, TALL, UP = 0.18, 0.07, 0.05
 """Of the geometry: deviations of the logarithm of scales, and of the place in heights."""
+TRIES, LEAST_FILLED = 3, 0.4
+"""Crops are drawn anew where they show so much less attenuation than the whole interior."""
 REFERENCES = 3
 """Of each heading in validation; the other loads ask."""
 ASKED = 4
@@ -157,9 +161,9 @@ def fit(
     ).to(device)
     parts = nn.ModuleList([network, classifier])
     optimiser = torch.optim.AdamW(parts.parameters(), lr=rate, weight_decay=DECAY)
-    steps = -(-len(loads) // (BATCH // 2))
+    steps = -(-TIMES * len(loads) // (BATCH // 2))
     schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, rate, total_steps=steps * passes, pct_start=0.15
+        optimiser, rate, total_steps=steps * passes, pct_start=0.08
     )
     log: list[dict[str, Any]] = []
     state = out / "state.pt"
@@ -312,7 +316,7 @@ def _batches(
     loads: Sequence[Load], known: Sequence[str], generator: np.random.Generator
 ) -> Iterator[Batch]:
     number = {heading: index for index, heading in enumerate(known)}
-    order = generator.permutation(len(loads))
+    order = np.concatenate([generator.permutation(len(loads)) for _ in range(TIMES)])
     for start in range(0, len(order), BATCH // 2):
         drawn = [loads[index] for index in order[start : start + BATCH // 2]]
         columns = COLUMNS[int(generator.integers(len(COLUMNS)))]
@@ -329,7 +333,13 @@ def _batches(
 
 def _crop(picture: NDArray[np.uint8], columns: int, generator: np.random.Generator) -> Picture:
     """Draw a crop as another scanner, truck and display might have shown it."""
-    seen = _moved(picture.astype(np.float32) / np.float32(255), columns, generator)
+    whole = picture.astype(np.float32) / np.float32(255)
+    seen = _moved(whole, columns, generator)
+    for _ in range(TRIES):
+        # The empty end of a hold says nothing of the goods.
+        if seen.mean() >= LEAST_FILLED * whole.mean():
+            break
+        seen = _moved(whole, columns, generator)
     seen = seen * np.float32(np.exp(generator.uniform(*np.log(TONES))))
     if generator.random() < BLACK_SHARE:
         seen[seen > generator.uniform(*BLACK)] = 1
@@ -366,7 +376,12 @@ def _moved(attenuation: Picture, columns: int, generator: np.random.Generator) -
 
 
 def _levels(sample: GoodsSample) -> NDArray[np.uint8]:
-    return np.rint(sample.attenuation * 255).astype(np.uint8)
+    seen = sample.attenuation
+    if len(seen) != ROWS:
+        # Samples of another resolution are brought to the network's.
+        size = (round(seen.shape[1] * ROWS / len(seen)), ROWS)
+        seen = cv2.resize(seen, size, interpolation=cv2.INTER_AREA)
+    return np.rint(seen * 255).astype(np.uint8)
 
 
 def _draw_curves(log: Sequence[Mapping[str, float]], path: Path) -> None:

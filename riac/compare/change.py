@@ -35,6 +35,12 @@ EMPTY_SHARE = 0.75
 """Of the brightest the hold gets: what passes at least so much has nothing in it."""
 
 
+JUDGED = 0.3
+"""Of a filter's area, that can be seen: with less a place says nothing of what is usual."""
+THINNED = (slice(1, None, 2), slice(1, None, 2))
+"""Answers are smooth over a filter's size: every fourth is enough to say what is usual."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What changed, in the frame of the entry's working picture."""
@@ -169,8 +175,8 @@ def _answer(
     mean: Picture = _box(signed, size) / (total + np.float32(0.02))
     shift = np.abs(mean) / _spread(mean, covered)
     level: Picture = _box(odd, size) / (covered + np.float32(0.05))
-    known = covered > 0.3
-    usual = np.float32(np.median(level[known]) if known.any() else 0.0)
+    thin = level[THINNED][covered[THINNED] > JUDGED]
+    usual = np.float32(np.median(thin) if thin.size else 0.0)
     texture = np.maximum(level - np.minimum(usual, np.float32(1.5)), 0) / _spread(
         level - usual, covered
     )
@@ -185,8 +191,8 @@ def _box(picture: Picture, size: Sequence[int]) -> Picture:
 
 def _spread(values: Picture, covered: Picture) -> float:
     """Robust standard deviation over the places that can be judged, bounded."""
-    known = values[covered > 0.3]
+    known = values[THINNED][covered[THINNED] > JUDGED]
     if known.size == 0:
         return LEAST_SPREAD
-    deviation = 1.4826 * float(np.median(np.abs(known[::4])))
+    deviation = 1.4826 * float(np.median(np.abs(known)))
     return float(np.clip(deviation, LEAST_SPREAD, MOST_SPREAD))

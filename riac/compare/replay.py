@@ -8,13 +8,15 @@ from numpy.typing import NDArray
 
 from riac.compare.align import Alignment
 from riac.imaging.frame import PreparedScan
-from riac.scan import Picture
+from riac.scan import Box, Picture
 
 STRIP_PX = 160
 """Side of the patches whose noise is compared."""
 GRID = (3, 7)
 """Patches down and along the container."""
 LEAST_PATCHES = 4
+STRANGERS = 6
+"""Patches looked at before a pair is taken for two scans, should none be alike."""
 SAME_NOISE = 0.5
 """Correlation of the noise of a copy; two scans of one load share their load, not their noise."""
 LEAST_GRAIN = 3e-4
@@ -53,20 +55,33 @@ def _same_noise(
     if abs(other.height - box.height) > 0.03 * box.height + 8:
         return False
     shifts, alike = [], []
-    for y in np.linspace(box.y0, box.y1 - STRIP_PX, GRID[0]):
-        for x in np.linspace(box.x0, box.x1 - STRIP_PX, GRID[1]):
-            found = _patch_match(first, second, (int(x), int(y)), guess)
-            if found is None:
-                continue
-            shifts.append(found[:2])
-            alike.append(found[2])
-            # The median of all patches can no longer reach the limit.
-            if sum(one < SAME_NOISE for one in alike) > GRID[0] * GRID[1] / 2:
-                return False
+    for corner in _corners(box):
+        found = _patch_match(first, second, corner, guess)
+        if found is None:
+            continue
+        shifts.append(found[:2])
+        alike.append(found[2])
+        # Of a copy, so many patches all over the container cannot all be strangers.
+        if len(alike) == STRANGERS and max(alike) < SAME_NOISE:
+            return False
+        # The median of all patches can no longer reach the limit.
+        if sum(one < SAME_NOISE for one in alike) > GRID[0] * GRID[1] / 2:
+            return False
     if len(alike) < LEAST_PATCHES:
         return False
     scatter = np.median(np.abs(np.array(shifts) - np.median(shifts, axis=0)), axis=0).max()
     return bool(scatter <= MOST_SCATTER_PX and np.median(alike) >= SAME_NOISE)
+
+
+def _corners(box: Box) -> list[tuple[int, int]]:
+    """Spread patches over a container, in an order that visits all parts of it early."""
+    places = [
+        (int(x), int(y))
+        for y in np.linspace(box.y0, box.y1 - STRIP_PX, GRID[0])
+        for x in np.linspace(box.x0, box.x1 - STRIP_PX, GRID[1])
+    ]
+    step = GRID[1] + 1
+    return [places[number * step % len(places)] for number in range(len(places))]
 
 
 def _patch_match(

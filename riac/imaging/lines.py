@@ -22,7 +22,7 @@ EVERYWHERE = 0.9
 """Share of the columns in which it does; a roof or a rail does so only where the container is."""
 LEAST_SHARE = 0.25
 """Of the columns, in which a dead row must be able to differ."""
-THINNED = 800
+THINNED = 400
 """Columns that are looked at, at least: enough to tell nine tenths."""
 MOST_RUN = 3
 """Dead rows side by side that can be told from structure, and filled from what is around."""

@@ -39,7 +39,7 @@ def bench(
         bool, typer.Option("--strict", help="Exit with status 1 when a target is missed.")
     ] = False,
 ) -> None:
-    """Time pairs, a check, the simulator, the running service and the demonstration here."""
+    """Time pairs, checks, networks, the simulator, the service and the demonstration here."""
     from rich.console import Console
 
     from serve.demo.errors import DemonstrationError
@@ -75,10 +75,12 @@ def _timings(
     from training.evaluate.bench import time_pairs
     from training.evaluate.library_timing import time_check
     from training.evaluate.simulating import time_simulator
+    from training.evaluate.throughput import time_networks
     from training.evaluate.timing import Timing
 
     yield from time_pairs(repeats=repeats)
     yield from time_check(repeats=repeats)
+    yield from time_networks(repeats=repeats)
     yield from time_simulator()
     if service:
         from serve.demo.benchmark import time_demonstration, time_rounds

@@ -1,6 +1,12 @@
-"""The textbook baseline: SIFT, a homography by RANSAC, and the difference that is left."""
+"""Textbook baselines: a homography of matched features and the difference left; likeness as is.
+
+SIFT (Lowe, IJCV 60(2), 2004) or ORB (Rublee et al., ICCV 2011) with RANSAC; the structural
+similarity of the two pictures as they are (Wang et al., IEEE TIP 13(4), 2004).
+"""
 
 from __future__ import annotations
+
+from enum import StrEnum
 
 import cv2
 import numpy as np
@@ -14,11 +20,23 @@ REPROJECTION_PX = 8.0
 BLUR_PX = 4.0
 PERCENTILE = 99.0
 LEAST_MATCHES = 4
+SSIM_BLUR_PX = 1.5
+SSIM_STABLE = (0.01**2, 0.03**2)
+"""Constants of the cited paper, for pictures of 0 to 1."""
 
 Grey = NDArray[np.uint8]
 
 
-def baseline_change_score(entry: Picture, exit_: Picture, *, container: Box) -> float:
+class Features(StrEnum):
+    """What is matched."""
+
+    SIFT = "SIFT"
+    ORB = "ORB"
+
+
+def baseline_change_score(
+    entry: Picture, exit_: Picture, *, container: Box, features: Features = Features.SIFT
+) -> float:
     """Score how much two pictures differ, 0 to 255, higher = more.
 
     Both directions of travel are tried; the one with more matches on one homography counts. The
@@ -28,9 +46,10 @@ def baseline_change_score(entry: Picture, exit_: Picture, *, container: Box) -> 
         entry: (H, W) float32, transmission, 0 to 1.
         exit_: the other picture, of any size.
         container: of the entry picture, pixels.
+        features: what is matched.
     """
     first = _levels(entry)
-    candidates = [_aligned(first, _levels(turned)) for turned in (exit_, exit_[:, ::-1])]
+    candidates = [_aligned(first, _levels(turned), features) for turned in (exit_, exit_[:, ::-1])]
     inliers, warped, reached = max(candidates, key=lambda one: one[0])
     if inliers < LEAST_MATCHES:
         return 255.0
@@ -47,15 +66,43 @@ def _levels(picture: Picture) -> Grey:
     return levels
 
 
-def _aligned(first: Grey, second: Grey) -> tuple[int, Grey, Grey]:
+def structural_change_score(entry: Picture, exit_: Picture) -> float:
+    """Return 1 less the mean structural similarity, of the direction of travel more alike.
+
+    Args:
+        entry: (H, W) float32, transmission, 0 to 1.
+        exit_: the other picture, of any size; brought to that of the entry.
+    """
+    size = (entry.shape[1], entry.shape[0])
+    turned = (cv2.resize(each, size) for each in (exit_, np.ascontiguousarray(exit_[:, ::-1])))
+    return 1 - max(_structural_similarity(entry, each) for each in turned)
+
+
+def _structural_similarity(first: Picture, second: Picture) -> float:
+    def smooth(picture: Picture) -> Picture:
+        blurred: Picture = cv2.GaussianBlur(picture, (0, 0), SSIM_BLUR_PX)
+        return blurred
+
+    light, contrast = SSIM_STABLE
+    mean_a, mean_b = smooth(first), smooth(second)
+    spread = smooth(first * first) + smooth(second * second) - mean_a**2 - mean_b**2
+    shared = smooth(first * second) - mean_a * mean_b
+    likeness = (2 * mean_a * mean_b + light) * (2 * shared + contrast)
+    likeness /= (mean_a**2 + mean_b**2 + light) * (spread + contrast)
+    return float(likeness.mean())
+
+
+def _aligned(first: Grey, second: Grey, features: Features) -> tuple[int, Grey, Grey]:
     """Return the number of matches on one homography, the second picture warped, its reach."""
-    sift = cv2.SIFT.create(nfeatures=FEATURES)
-    points_a, described_a = sift.detectAndCompute(first, None)
-    points_b, described_b = sift.detectAndCompute(second, None)
+    make = cv2.SIFT.create if features is Features.SIFT else cv2.ORB.create
+    finder = make(nfeatures=FEATURES)
+    norm = cv2.NORM_L2 if features is Features.SIFT else cv2.NORM_HAMMING
+    points_a, described_a = finder.detectAndCompute(first, None)
+    points_b, described_b = finder.detectAndCompute(second, None)
     nothing = (0, second, np.zeros_like(second))
     if described_a is None or described_b is None or len(points_b) < 2:
         return nothing
-    pairs = cv2.BFMatcher(cv2.NORM_L2).knnMatch(described_a, described_b, k=2)
+    pairs = cv2.BFMatcher(norm).knnMatch(described_a, described_b, k=2)
     good = [p[0] for p in pairs if len(p) == 2 and p[0].distance < RATIO * p[1].distance]
     if len(good) < LEAST_MATCHES:
         return nothing

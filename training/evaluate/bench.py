@@ -81,12 +81,13 @@ def sift_pair(pair: Pair) -> float:
 
     The baseline is given the whole picture for a container, so that it need not look for one.
     """
-    entry, leaving = _decoded(pair.entry), _decoded(pair.exit_)
+    entry, leaving = decoded(pair.entry), decoded(pair.exit_)
     height, width = entry.shape
     return baseline_change_score(entry, leaving, container=Box(0, 0, width, height))
 
 
-def _decoded(content: bytes) -> Picture:
+def decoded(content: bytes) -> Picture:
+    """Decode a display picture: (H, W) float32, 0 to 1."""
     levels = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_GRAYSCALE)
     assert levels is not None, "phantoms can be decoded"
     picture: Picture = levels.astype(np.float32) / 255

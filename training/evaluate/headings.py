@@ -52,6 +52,13 @@ class Asked:
         ranks = [each.hs for each in self.honest.candidates[:top]]
         return float(self.reference.hs_code[:4] in ranks)
 
+    def best_likeness(self) -> tuple[float, float]:
+        """Return that of all headings, and of all but its own; 0 without any."""
+        scores = {each.hs: each.score for each in self.honest.candidates}
+        every = max(scores.values(), default=0.0)
+        scores.pop(self.reference.hs_code[:4], None)
+        return every, max(scores.values(), default=0.0)
+
 
 def measure_headings(
     folder: Path, progress: Progress, *, embedder: Embedder | None = None
@@ -145,6 +152,13 @@ def _figures(asked: Sequence[Asked]) -> Iterator[Figure]:
         [1 - (each.honest.consistent_score or 0.0) for each in asked],
         target=MISDECLARED_TARGET,
         note="an undeclared heading of the library, drawn by chance",
+    )
+    known, unknown = zip(*(each.best_likeness() for each in asked), strict=True)
+    yield auroc_figure(
+        "unknown goods: AUROC against known, by their best likeness",
+        [-likeness for likeness in unknown],
+        [-likeness for likeness in known],
+        note="unknown: the same pictures, had the library nothing of their heading",
     )
     by_heading = _by_heading(asked)
     for heading, members in by_heading.items():

@@ -62,7 +62,7 @@ def _library(
     for code, picture in pictures.items():
         interior = interior_of(prepare(read_scan(picture))).transmission
         kinds.append((code, embedder.embed(interior, slabs=slabs(interior.shape))))
-    entries = []
+    entries: list[EmbeddedEntry] = []
     made = 0
     while made < tiles:
         code, vectors = kinds[len(entries) % len(kinds)]

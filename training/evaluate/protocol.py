@@ -15,6 +15,7 @@ from training.evaluate.headings import measure_headings
 from training.evaluate.journeys import measure_journeys
 from training.evaluate.pairs import measure_pairs
 from training.evaluate.repeats import measure_repeats
+from training.evaluate.swaps import measure_swaps
 
 PROTOCOL = "rescan-1"
 """Changes whenever a figure could come out differently on the same scans and the same program."""
@@ -24,6 +25,7 @@ NEEDS: dict[str, str] = {
     "pairs": "scans/scans.csv",
     "repeats": "rescans/rescans.csv",
     "goods": "goods/goods.csv",
+    "swaps": "scans/scans.csv",
     "growth": "goods/goods.csv",
     "faults": "scans/scans.csv",
     "journeys": "pairs.csv",
@@ -36,6 +38,7 @@ MEASURES: dict[str, Measure] = {
     "pairs": measure_pairs,
     "repeats": measure_repeats,
     "goods": measure_goods,
+    "swaps": measure_swaps,
     "growth": measure_growth,
     "faults": measure_faults,
     "journeys": measure_journeys,

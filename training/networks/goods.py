@@ -1,6 +1,6 @@
 """The goods network: one pass over an interior gives a vector for each place along it.
 
-Convolutions shrink the picture to features every 32 cm of its length; the height is not averaged
+Convolutions shrink the picture to features every 40 cm of its length; the height is not averaged
 away but read out whole, for goods are told apart by what lies how high. The vector of a slab or
 of the whole interior is a mean over the places it covers, so that one pass serves all of them.
 (Residual blocks after He et al., CVPR 2016; generalised means: Radenovic, Tolias and Chum,
@@ -17,7 +17,7 @@ from torch.nn import functional
 
 from training.networks.blocks import Residual, convolved
 
-ROWS: Final = 128
+ROWS: Final = 96
 """Of the input."""
 SHRINKS: Final = 16
 """Columns of the input to one place."""
@@ -44,9 +44,7 @@ class GoodsNet(nn.Module):
             nn.BatchNorm2d(first),
             nn.ReLU(inplace=True),
             convolved(first, second, stride=2),
-            Residual(second),
             convolved(second, third, stride=2),
-            Residual(third),
             Residual(third),
             convolved(third, fourth, stride=2),
             Residual(fourth),
@@ -101,7 +99,8 @@ class HeadingClassifier(nn.Module):
     def __init__(self, chapters: list[int], *, scale: float, margin: float) -> None:
         """Take the number of the chapter of each heading."""
         super().__init__()
-        self.directions = nn.Parameter(torch.randn(len(chapters), GOODS))
+        # Short, so that they turn quickly: only their direction counts.
+        self.directions = nn.Parameter(0.05 * torch.randn(len(chapters), GOODS))
         self.scale, self.margin = scale, margin
         member = torch.zeros(len(chapters), max(chapters) + 1)
         member[torch.arange(len(chapters)), torch.tensor(chapters)] = 1

@@ -6,13 +6,13 @@ import pytest
 
 from models import GoodsDescriptor, load_registry
 from models.measures import flattened_band, measure, upper_surface
-from models.registry import EMBEDDER
+from models.registry import MEASURES
 from riac.errors import ModelError
 from riac.interior import Slab, cut_interior
 from riac.scan import Picture
 from tests.goods_phantoms import big_bags, stacked_cartons
 
-WEIGHTS = load_registry().get(EMBEDDER).weights()
+WEIGHTS = load_registry().get(MEASURES).weights()
 DESCRIPTOR = GoodsDescriptor(WEIGHTS)
 
 
@@ -78,6 +78,8 @@ def test_the_digest_follows_the_weights() -> None:
         _altered(definition=1),
         _altered(ranges=[{"name": "height", "low": 0.0, "high": 1.0}]),
         _altered(ranges=[{**each, "high": each["low"]} for each in json.loads(WEIGHTS)["ranges"]]),
+        _altered(centre=[0.0]),
+        _altered(projection=[[1.0]]),
     ],
 )
 def test_weights_that_do_not_fit_the_code_are_refused(weights: bytes) -> None:

@@ -3,8 +3,15 @@ from pathlib import Path
 
 import pytest
 
-from models import GoodsDescriptor, Runtime, load_embedder, load_registry
-from models.registry import EMBEDDER
+from models import (
+    GoodsEmbedder,
+    Runtime,
+    load_embedder,
+    load_measures,
+    load_recogniser,
+    load_registry,
+)
+from models.registry import MEASURES, NETWORK
 from riac.errors import ModelError
 
 ENTRY = """
@@ -34,14 +41,15 @@ def test_every_released_model_has_a_card_and_its_weights() -> None:
             assert model.weights()
 
 
-def test_the_released_embedder_has_the_registered_digest() -> None:
-    assert load_embedder().digest == load_registry().get(EMBEDDER).sha256
-
-
-def test_the_released_embedder_is_said_to_run_without_a_network() -> None:
-    model = load_registry().get(EMBEDDER)
-    assert model.runtime is Runtime.NUMPY
-    assert isinstance(load_embedder(), GoodsDescriptor)
+def test_the_released_embedder_is_of_the_registered_parts() -> None:
+    embedder, registry = load_embedder(), load_registry()
+    assert isinstance(embedder, GoodsEmbedder)
+    assert registry.get(MEASURES).runtime is Runtime.NUMPY
+    assert registry.get(NETWORK).runtime is Runtime.ONNX
+    assert load_measures().digest == registry.get(MEASURES).sha256
+    assert load_recogniser().digest == registry.get(NETWORK).sha256
+    assert embedder.name == f"{load_recogniser().name}+{load_measures().name}"
+    assert embedder.dimension == load_recogniser().dimension + load_measures().dimension
 
 
 def test_untouched_weights_are_read(tmp_path: Path) -> None:
@@ -63,17 +71,24 @@ def test_missing_weights_are_named(tmp_path: Path) -> None:
         registry.get("net").weights()
 
 
-def test_an_embedder_whose_registered_input_differs_is_refused(tmp_path: Path) -> None:
-    weights = load_registry().get(EMBEDDER).weights()
+def test_measures_whose_registered_input_differs_are_refused(tmp_path: Path) -> None:
+    weights = load_registry().get(MEASURES).weights()
     path = _registry(tmp_path, weights=weights)
-    path.write_text(path.read_text().replace('"net"', f'"{EMBEDDER}"'))
+    path.write_text(path.read_text().replace('"net"', f'"{MEASURES}"'))
     with pytest.raises(ModelError, match="another version or input"):
-        load_embedder(registry=load_registry(path))
-    path.write_text(path.read_text().replace("version = 1", "version = 2"))
-    assert load_embedder(registry=load_registry(path)).digest == load_embedder().digest
+        load_measures(registry=load_registry(path))
+    path.write_text(path.read_text().replace("version = 1", "version = 3"))
+    assert load_measures(registry=load_registry(path)).digest == load_measures().digest
     path.write_text(path.read_text().replace("rows = 192", "rows = 191"))
     with pytest.raises(ModelError, match="another version or input"):
-        load_embedder(registry=load_registry(path))
+        load_measures(registry=load_registry(path))
+
+
+def test_a_network_of_another_definition_is_refused(tmp_path: Path) -> None:
+    path = _registry(tmp_path, weights=load_registry().get(NETWORK).weights())
+    path.write_text(path.read_text().replace('"net"', f'"{NETWORK}"'))
+    with pytest.raises(ModelError, match="definition"):
+        load_recogniser(registry=load_registry(path))
 
 
 def test_an_unknown_model_is_named(tmp_path: Path) -> None:
