@@ -1,4 +1,7 @@
-"""Whether faults of pictures are named: clean scans spoiled in known ways, and as they are."""
+"""Whether faults of pictures are named: clean scans spoiled in known ways, and as they are.
+
+Where there is a list of goods, its pictures too: those a person called faulty, and the clean ones.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +18,14 @@ from riac.imaging import prepare
 from riac.scan import Box, Fault, FaultCode, Picture, Severity
 from training.evaluate.containers import DrawnScan, read_scans
 from training.evaluate.figure import Figure, Progress, Section, mean_figure
+from training.evaluate.goods_checking import GoodsPicture, read_goods
 from training.simulator.rescan import display_jpeg
 
 STRIDE = 4
 """Every so manieth scan is spoiled in all ways."""
 SEED = 20261123
 QUALITY = 95
+NAMED_TARGET, RECOGNISED_TARGET, QUIET_TARGET = 0.97, 0.9, 0.98
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +136,8 @@ def measure_faults(folder: Path, progress: Progress) -> Section:
     """Measure the naming of faults on `scans/` of a folder laid out as the protocol says."""
     scans = [scan for scan in read_scans(folder / "scans") if len(scan.boxes) == 1]
     spoiled_scans = scans[::STRIDE]
-    progress.begin("faults", total=len(scans) + len(spoiled_scans) * len(WAYS))
+    pictures = _pictures(folder / "goods")
+    progress.begin("faults", total=len(scans) + len(spoiled_scans) * len(WAYS) + len(pictures))
     rows: list[tuple[str, Spoiled]] = []
     for scan in scans:
         rows.append(("as it is", Spoiled(scan.path.name, None, _said(scan.path))))
@@ -140,7 +146,39 @@ def measure_faults(folder: Path, progress: Progress) -> Section:
         for way, one in _spoiled(scan, index):
             rows.append((way, one))
             progress.advance()
-    return Section("faults", tuple(_figures(rows)), rows=tuple(_row(way, one) for way, one in rows))
+    listed: list[tuple[GoodsPicture, Spoiled]] = []
+    for picture in pictures:
+        listed.append((picture, Spoiled(picture.path.name, None, _said(picture.path))))
+        progress.advance()
+    every = rows + [("faulty" if each.faulty else "clean", one) for each, one in listed]
+    return Section(
+        "faults",
+        (*_figures(rows), *_listed_figures(listed)),
+        rows=tuple(_row(way, one) for way, one in every),
+    )
+
+
+def _pictures(folder: Path) -> tuple[GoodsPicture, ...]:
+    """Read the pictures of goods a person called faulty, and the clean grey ones."""
+    if not (folder / "goods.csv").is_file():
+        return ()
+    return tuple(each for each in read_goods(folder) if each.faulty or each.render == "grey")
+
+
+def _listed_figures(listed: Sequence[tuple[GoodsPicture, Spoiled]]) -> Iterator[Figure]:
+    if not listed:
+        return
+    yield mean_figure(
+        "pictures of goods called faulty: held up",
+        [float(not one.quiet) for each, one in listed if each.faulty],
+        target=RECOGNISED_TARGET,
+    )
+    yield mean_figure(
+        "clean grey pictures of goods: nothing held up",
+        [float(one.quiet) for each, one in listed if not each.faulty],
+        target=QUIET_TARGET,
+        note="repaired faults apart; two containers in one picture are held up rightly",
+    )
 
 
 def _spoiled(scan: DrawnScan, index: int) -> Iterator[tuple[str, Spoiled]]:
@@ -164,6 +202,11 @@ def _figures(rows: Sequence[tuple[str, Spoiled]]) -> Iterator[Figure]:
         "scans as they are: nothing held up",
         [float(one.quiet) for one in clean],
         note="repaired faults apart; some of the scans do have faults",
+    )
+    yield mean_figure(
+        "spoiled scans: named, all ways",
+        [float(one.named) for _, one in rows if one.fault is not None],
+        target=NAMED_TARGET,
     )
     for way, _, _ in WAYS:
         yield mean_figure(f"{way}: named", [float(one.named) for name, one in rows if name == way])

@@ -39,6 +39,8 @@ class GoodsPicture:
     """`as_declared`, `empty`, `other_goods` or `undecided`."""
     faulty: bool
     reference: bool
+    render: str = "grey"
+    """`grey`, or how else the picture was drawn; `grey` where the list does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,7 @@ def _picture(row: dict[str, str], folder: Path) -> GoodsPicture:
         seen=row["seen"],
         faulty=row["faulty"] == "yes",
         reference=row["reference"] == "yes",
+        render=row.get("render") or "grey",
     )
 
 

@@ -12,6 +12,27 @@ def test_faults_of_phantoms_are_named_and_none_where_there_is_none(data_folder: 
     section = measure_faults(data_folder, Progress())
     values = {figure.name: figure.value for figure in section.figures}
     assert values.pop("scans as they are: nothing held up") == 1.0
+    assert values.pop("spoiled scans: named, all ways") == 1.0
     assert set(values) == {f"{way}: named" for way, _, _ in WAYS}
     assert {name for name, value in values.items() if value < 1.0} == set()
     assert len(section.rows) == 3 + len(WAYS)
+
+
+def test_pictures_called_faulty_are_counted_apart_from_clean_ones(
+    data_folder: Path, tmp_path: Path
+) -> None:
+    scans = (data_folder / "scans").resolve()
+    (tmp_path / "scans").symlink_to(scans)
+    (tmp_path / "goods").mkdir()
+    rows = ["file,declared_hs4,seen,faulty,reference,render"]
+    for name, content, faulty in (
+        ("clean.jpg", (scans / "p0.jpg").read_bytes(), "no"),
+        ("cut.jpg", (scans / "p0.jpg").read_bytes()[:2000], "yes"),
+    ):
+        (tmp_path / "goods" / name).write_bytes(content)
+        rows.append(f"{name},0805,as_declared,{faulty},no,grey")
+    (tmp_path / "goods" / "goods.csv").write_text("\n".join(rows) + "\n")
+    section = measure_faults(tmp_path, Progress())
+    values = {figure.name: (figure.value, figure.count) for figure in section.figures}
+    assert values["pictures of goods called faulty: held up"] == (1.0, 1)
+    assert values["clean grey pictures of goods: nothing held up"] == (1.0, 1)
