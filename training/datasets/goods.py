@@ -1,12 +1,12 @@
 """Loads of every heading as two scanners saw them, cut to the interior, for embedders of goods.
 
-    python -m training.datasets.goods goods --count 12000
+    python -m training.datasets.goods goods --count 5500
 
 Every load is made once and scanned twice: entry and exit of an honest journey between scanners
 drawn apart, so that an embedder can learn what a scanner changes and goods do not. Pictures are
 filed in all the ways scanners file them and go the way of every scan (reading, preparing,
 cutting), failures included. Headings follow each other, so that a run cut short has all of them.
-Some five loads a second on two cores; the same seed makes the same samples.
+Some three loads a second on two cores; the same seed makes the same samples.
 """
 
 from __future__ import annotations
@@ -155,7 +155,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("folder", type=Path, help="where to write *.npz")
-    parser.add_argument("--count", type=int, default=12000, help="of loads")
+    parser.add_argument("--count", type=int, default=5500, help="of loads")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=cores(), help="processes")
     given = parser.parse_args(arguments)
