@@ -106,6 +106,8 @@ def open_session(
         raise ModelError(f"expected providers among {names}, got {missing or 'none'}")
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
+    # Between two networks other work wants the cores: waiting threads must not burn them.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     if threads is not None:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
