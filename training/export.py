@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import sys
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -141,15 +142,18 @@ def _write(
     outputs: Sequence[str],
     shapes: Mapping[str, Any],
 ) -> None:
-    program = torch.onnx.export(
-        network,
-        examples,
-        input_names=list(inputs),
-        output_names=list(outputs),
-        dynamic_shapes=dict(shapes),
-        opset_version=OPSET,
-        dynamo=True,
-    )
+    with warnings.catch_warnings():
+        # One axis may be that of two inputs: the exporter remarks that it names it once.
+        warnings.filterwarnings("ignore", message="# The axis name", category=UserWarning)
+        program = torch.onnx.export(
+            network,
+            examples,
+            input_names=list(inputs),
+            output_names=list(outputs),
+            dynamic_shapes=dict(shapes),
+            opset_version=OPSET,
+            dynamo=True,
+        )
     assert program is not None
     model = program.model_proto
     onnx.checker.check_model(model)

@@ -15,9 +15,6 @@ from weights, as with scans of an office's own.
 from __future__ import annotations
 
 import argparse
-import json
-import sys
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,19 +25,19 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from rich.progress import track
-from torch import nn
 from torch.nn import functional
 
 from models.change_input import CHANNELS
 from training.datasets.pairs import KINDS, UNSURE, Origin, PairSample, read_samples
 from training.evaluate.figure import auroc
 from training.networks.change import SHRINKS, ChangeNet
+from training.passes import run_passes
 
 COLUMNS = 256
 """Of a crop; containers are 150 to 600 of the network's columns long."""
 BATCH = 16
 PASSES = 14
-RATE, DECAY = 2e-3, 1e-2
+RATE, DECAY, WARM_UP = 2e-3, 1e-2, 0.15
 HELD_OUT = 10
 """Every so manieth task is for validation."""
 CHANGED_WEIGHT = 3.0
@@ -116,51 +113,22 @@ def fit(
     network = ChangeNet(channels=len(CHANNELS), kinds=len(KINDS)).to(device)
     if start is not None:
         network.load_state_dict(start)
-    optimiser = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=DECAY)
-    steps = -(-len(train) // BATCH)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, rate, total_steps=steps * passes, pct_start=0.15
+    run_passes(
+        network,
+        network,
+        losses=lambda generator: (
+            _loss(network, batch, device) for batch in _batches(train, generator)
+        ),
+        steps=-(-len(train) // BATCH),
+        validate=lambda: validate(network, held_out, device),
+        draw=_draw_curves,
+        out=out,
+        passes=passes,
+        seed=seed,
+        rate=rate,
+        decay=DECAY,
+        warm_up=WARM_UP,
     )
-    log: list[dict[str, Any]] = []
-    state = out / "state.pt"
-    if state.exists():
-        kept = torch.load(state, weights_only=True)
-        network.load_state_dict(kept["network"])
-        optimiser.load_state_dict(kept["optimiser"])
-        schedule.load_state_dict(kept["schedule"])
-        log = json.loads((out / "log.json").read_text(encoding="utf-8"))
-    for number in range(len(log), passes):
-        started = time.monotonic()
-        generator = np.random.default_rng([seed, number])
-        network.train()
-        losses = []
-        shown = track(_batches(train, generator), total=steps, description=f"pass {number + 1}")
-        for batch in shown:
-            loss = _loss(network, batch, device)
-            optimiser.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(network.parameters(), 5.0)
-            optimiser.step()
-            schedule.step()
-            losses.append(loss.item())
-        figures = validate(network, held_out, device)
-        log.append({"loss": float(np.mean(losses)), **figures})
-        told = ", ".join(f"{key} {value:.4f}" for key, value in log[-1].items())
-        sys.stdout.write(f"pass {number + 1}: {told}, {time.monotonic() - started:.0f} s\n")
-        sys.stdout.flush()
-        best = max(each["score"] for each in log)
-        if figures["score"] >= best:
-            torch.save(network.state_dict(), out / "best.pt")
-        torch.save(
-            {
-                "network": network.state_dict(),
-                "optimiser": optimiser.state_dict(),
-                "schedule": schedule.state_dict(),
-            },
-            state,
-        )
-        (out / "log.json").write_text(json.dumps(log, indent=1), encoding="utf-8")
-        _draw_curves(log, out / "curves.png")
 
 
 def validate(

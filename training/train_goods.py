@@ -23,9 +23,6 @@ weights. With `--start` and a lower `--rate` it goes on from weights.
 from __future__ import annotations
 
 import argparse
-import json
-import sys
-import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -45,6 +42,7 @@ from models.goods import MULTIPLE
 from riac.scan import Picture
 from training.datasets.goods import GoodsSample, headings, read_samples, unseen_headings
 from training.networks.goods import ROWS, SHRINKS, GoodsNet, HeadingClassifier
+from training.passes import run_passes
 
 COLUMNS = (64, 128, 192, 288)
 """Of a batch's crops: from a slab to most of a 40 ft container."""
@@ -53,7 +51,7 @@ BATCH = 48
 PASSES = 12
 TIMES = 3
 """Every load is drawn so often in a pass."""
-RATE, DECAY = 2e-3, 2e-2
+RATE, DECAY, WARM_UP = 2e-3, 2e-2, 0.08
 HELD_OUT = 10
 """Every so manieth load is for validation."""
 SCALE, MARGIN = 16.0, 0.1
@@ -163,53 +161,22 @@ def fit(
     classifier = HeadingClassifier(
         [chapters.index(heading[:2]) for heading in known], scale=SCALE, margin=MARGIN
     ).to(device)
-    parts = nn.ModuleList([network, classifier])
-    optimiser = torch.optim.AdamW(parts.parameters(), lr=rate, weight_decay=DECAY)
-    steps = -(-TIMES * len(loads) // (BATCH // 2))
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, rate, total_steps=steps * passes, pct_start=0.08
+    run_passes(
+        nn.ModuleList([network, classifier]),
+        network,
+        losses=lambda generator: (
+            _loss(network, classifier, batch, device) for batch in _batches(loads, known, generator)
+        ),
+        steps=-(-TIMES * len(loads) // (BATCH // 2)),
+        validate=lambda: validate(network, asked, device),
+        draw=_draw_curves,
+        out=out,
+        passes=passes,
+        seed=seed,
+        rate=rate,
+        decay=DECAY,
+        warm_up=WARM_UP,
     )
-    log: list[dict[str, Any]] = []
-    state = out / "state.pt"
-    if state.exists():
-        kept = torch.load(state, weights_only=True)
-        parts.load_state_dict(kept["parts"])
-        optimiser.load_state_dict(kept["optimiser"])
-        schedule.load_state_dict(kept["schedule"])
-        log = json.loads((out / "log.json").read_text(encoding="utf-8"))
-    for number in range(len(log), passes):
-        started = time.monotonic()
-        generator = np.random.default_rng([seed, number])
-        parts.train()
-        losses = []
-        shown = track(
-            _batches(loads, known, generator), total=steps, description=f"pass {number + 1}"
-        )
-        for batch in shown:
-            loss = _loss(network, classifier, batch, device)
-            optimiser.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(parts.parameters(), 5.0)
-            optimiser.step()
-            schedule.step()
-            losses.append(loss.item())
-        figures = validate(network, asked, device)
-        log.append({"loss": float(np.mean(losses)), **figures})
-        told = ", ".join(f"{key} {value:.4f}" for key, value in log[-1].items())
-        sys.stdout.write(f"pass {number + 1}: {told}, {time.monotonic() - started:.0f} s\n")
-        sys.stdout.flush()
-        if figures["score"] >= max(each["score"] for each in log):
-            torch.save(network.state_dict(), out / "best.pt")
-        torch.save(
-            {
-                "parts": parts.state_dict(),
-                "optimiser": optimiser.state_dict(),
-                "schedule": schedule.state_dict(),
-            },
-            state,
-        )
-        (out / "log.json").write_text(json.dumps(log, indent=1), encoding="utf-8")
-        _draw_curves(log, out / "curves.png")
 
 
 def validate(
