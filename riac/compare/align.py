@@ -17,6 +17,7 @@ from riac.compare.leaning import leaned
 from riac.compare.warping import FINENESS, STRIDE, matching_costs, smoothest_path
 from riac.compare.working import ROWS, WorkingView
 from riac.scan import Picture
+from riac.threads import at_once
 
 COLUMNS = 512
 """Of the descriptors; a 40-foot container gives 2.4 cm each."""
@@ -57,8 +58,11 @@ class Alignment:
 def align(entry: WorkingView, exit_: WorkingView) -> Alignment:
     """Find the map from entry to exit."""
     matched = match_histogram(exit_.levels, entry.levels)
-    straight, cost = _speed_warp(entry.levels, matched)
-    turned, turned_cost = _speed_warp(entry.levels, np.ascontiguousarray(matched[:, ::-1]))
+    (straight, cost), (turned, turned_cost) = at_once(
+        lambda target: _speed_warp(entry.levels, target),
+        matched,
+        np.ascontiguousarray(matched[:, ::-1]),
+    )
     mirrored = turned_cost < cost
     along = turned if mirrored else straight
     target = np.ascontiguousarray(matched[:, ::-1]) if mirrored else matched

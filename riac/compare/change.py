@@ -13,6 +13,7 @@ from riac.compare.align import Alignment
 from riac.compare.tone import tone_map, without_lines
 from riac.compare.working import RELATIVE_NOISE, ROWS, WorkingView, noise_levels, transmission_of
 from riac.scan import Picture
+from riac.threads import at_once
 
 MISALIGNMENT_PX = 0.6
 """Left after alignment, standard deviation; times the slope of the picture it is noise."""
@@ -157,8 +158,9 @@ def _filtered(difference: Picture, weight: Picture, *, row_mm: float) -> tuple[P
     best = np.zeros_like(difference)
     sizes = np.zeros((2, *difference.shape), np.float32)
     mass = (weight > 0).astype(np.float32)
-    for size in filter_sizes(row_mm):
-        answer = _answer(signed, odd, weight, mass, size)
+    filters = filter_sizes(row_mm)
+    answers = at_once(lambda size: _answer(signed, odd, weight, mass, size), *filters)
+    for size, answer in zip(filters, answers, strict=True):
         better = answer > best
         best[better] = answer[better]
         sizes[0][better], sizes[1][better] = size

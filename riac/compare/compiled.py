@@ -1,4 +1,4 @@
-"""numba's compiler as a decorator that keeps the type of the function."""
+"""numba's compiler as a decorator that keeps the type of the function; other threads run on."""
 
 from __future__ import annotations
 
@@ -13,4 +13,4 @@ R = TypeVar("R")
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
     """Compile at the first call; the result is kept on disk for the next process."""
-    return cast("Callable[P, R]", njit(cache=True)(function))
+    return cast("Callable[P, R]", njit(cache=True, nogil=True)(function))

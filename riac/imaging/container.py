@@ -14,8 +14,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from riac.imaging.floor import floor_rows
+from riac.imaging.floor import floor_rows, free_floor
 from riac.imaging.frame import LocatedContainer
+from riac.imaging.posts import Frame, find_frames
 from riac.imaging.roof import (
     MOST_DRIFT,
     ROOF_TOLERANCE,
@@ -34,6 +35,8 @@ AIR_TRANSMISSION = 0.975
 AIR_AT_LEAST = 0.94
 """A roof of corrugated steel seen along its plane leaves less than this."""
 DEAD_TRANSMISSION = 0.06
+LEAST_LENGTH = 0.4
+"""Of the longest container: 20 ft beside 45 ft at uneven speed; a cab beside 20 ft is shorter."""
 HEIGHTS_APART = 0.20
 """Of the longest container's height: 8 ft beside 9 ft 6 in, and the tilt of the trailer."""
 FLOORS_APART = 0.12
@@ -138,7 +141,8 @@ def _side_by_side(found: list[LocatedContainer]) -> tuple[LocatedContainer, ...]
     return tuple(
         one
         for one in found
-        if abs(one.box_px.y0 - top) <= HEIGHTS_APART * height
+        if one.length_px >= LEAST_LENGTH * longest.length_px
+        and abs(one.box_px.y0 - top) <= HEIGHTS_APART * height
         and abs(one.box_px.y1 - bottom) <= FLOORS_APART * height
     )
 
@@ -236,7 +240,31 @@ def _stretches(working: Picture) -> list[_Stretch]:
             found.append(_under_posts(_Stretch(first, last, slope, offset), tops))
             taken[first : last + 1] = True
         free &= ~taken & (above > ROOF_TOLERANCE * height)
-    return _joined(sorted(found, key=lambda one: one.first), working)
+    framed = _framed(found, find_frames(objects, tops))
+    return _joined(sorted(framed, key=lambda one: one.first), working)
+
+
+def _framed(found: list[_Stretch], frames: list[Frame]) -> list[_Stretch]:
+    """Put frames in place of what stands in them, lower than their posts."""
+    result = list(found)
+    for frame in frames:
+        left, right = frame.tops
+        slope = (right - left) / max(1, frame.last - frame.first)
+        around = _Stretch(frame.first, frame.last, slope, left - slope * frame.first)
+        within = [one for one in result if _overlap(one, around) > 0.5 * one.width]
+        if any(_reaches(one, around) for one in within):
+            continue
+        result = [one for one in result if one not in within] + [around]
+    return result
+
+
+def _overlap(one: _Stretch, other: _Stretch) -> int:
+    return max(0, min(one.last, other.last) - max(one.first, other.first) + 1)
+
+
+def _reaches(one: _Stretch, frame: _Stretch) -> bool:
+    middle = (one.first + one.last) / 2
+    return one.roof(middle) <= frame.roof(middle) + ROOF_TOLERANCE * WORKING_ROWS
 
 
 def _joined(stretches: list[_Stretch], working: Picture) -> list[_Stretch]:
@@ -377,7 +405,9 @@ def _located(
     if stretch.width * scale[0] < LEAST_ASPECT * LEAST_HEIGHT * height * scale[1]:
         return None
     roof = (stretch.roof(first), stretch.roof(last))
-    bottom, sureness = floor_rows(working, columns=(first, last), roof=roof)
+    bottom, sureness = free_floor(
+        working < AIR_TRANSMISSION, columns=(first, last), roof=roof
+    ) or floor_rows(working, columns=(first, last), roof=roof)
     size = (bottom[0] + bottom[1] - roof[0] - roof[1]) / 2
     if size < LEAST_HEIGHT * height or stretch.width * scale[0] < LEAST_ASPECT * size * scale[1]:
         return None

@@ -28,6 +28,42 @@ TWIST_LOCK = 0.035
 """Of the container's height: twist lock and bolster that show as the post's lowest part."""
 SURE_STEP = 1.0
 """Sum of both ends' steps in attenuation at which an end is beyond doubt (air below a post)."""
+FREE_TOLERANCE = 0.015
+"""Of the picture's height: how straight the lower edge of what stands on nothing is."""
+FREE_SHARE = 0.93
+"""Of a container's columns that must end on that line."""
+
+
+def free_floor(
+    objects: NDArray[np.bool_], *, columns: tuple[int, int], roof: tuple[float, float]
+) -> tuple[tuple[float, float], float] | None:
+    """Return the lower edge of a container under which there is nothing but air, as `floor_rows`.
+
+    Set down without a trailer, or seen from above, where its far wall is its lower edge. None
+    where something stands below it.
+
+    Args:
+        objects: (H, W), what is no air.
+        columns: first and last column of the container.
+        roof: row of the roof at those columns.
+    """
+    height, _ = objects.shape
+    first, last = columns
+    along = np.arange(first, last + 1)
+    lowest = height - 1 - np.argmax(objects[::-1, first : last + 1], axis=0).astype(np.float64)
+    tolerance = FREE_TOLERANCE * height
+    near = np.abs(lowest - np.median(lowest)) <= 3 * tolerance
+    for _ in range(3):
+        if near.mean() < 0.5:
+            return None
+        slope, offset = np.polyfit(along[near], lowest[near], 1)
+        line = slope * along + offset
+        near = np.abs(lowest - line) <= tolerance
+    ends = (float(line[0]) + 1, float(line[-1]) + 1)
+    # A picture that was cut ends in the container, not below it.
+    if near.mean() < FREE_SHARE or max(ends) > height - tolerance:
+        return None
+    return (ends, 1.0) if min(ends) > max(roof) else None
 
 
 def floor_rows(

@@ -25,6 +25,11 @@ class LocatedContainer:
     whole_picture: bool = False
     """True when the picture was already cropped to its container."""
 
+    @property
+    def length_px(self) -> float:
+        """Along the scan, of the quad."""
+        return float(np.ptp(self.quad_px[:, 0]))
+
 
 @dataclass(frozen=True, slots=True)
 class RectifiedContainer:

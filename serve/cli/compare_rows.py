@@ -18,6 +18,7 @@ from riac.imaging import prepare
 from riac.imaging.frame import PreparedScan
 from riac.ports import ChangeDetector
 from riac.scan import Box, Fault
+from riac.threads import at_once
 
 COLUMNS = ("pair_id", "entry", "exit")
 
@@ -70,8 +71,7 @@ def compare_files(task: PairTask, *, detector: ChangeDetector | None = None) -> 
     Raises:
         ModelError: the detector cannot be run.
     """
-    entry, entry_faults = _prepared(task.entry)
-    exit_, exit_faults = _prepared(task.exit_)
+    (entry, entry_faults), (exit_, exit_faults) = at_once(_prepared, task.entry, task.exit_)
     faults = entry_faults + exit_faults
     if entry is None or exit_ is None:
         unreadable = ComparisonVerdict.UNREADABLE

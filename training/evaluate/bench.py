@@ -20,6 +20,7 @@ from riac.formats import encode_package, read_scan
 from riac.imaging import prepare
 from riac.ports import ChangeDetector
 from riac.scan import Box, Picture
+from riac.threads import at_once
 from training.evaluate.baseline import baseline_change_score
 from training.evaluate.timing import Timing, repeated, run_cold
 from training.simulator.scanning import Scanner, as_scan, encode_jpeg, expose
@@ -70,7 +71,7 @@ def _passages(scanner: Scanner) -> Iterator[tuple[Truck, Scanner, int]]:
 
 def compare_pair(pair: Pair, *, detector: ChangeDetector) -> float:
     """Read, prepare and compare; returns the score of likeness."""
-    entry, leaving = (prepare(read_scan(content)) for content in (pair.entry, pair.exit_))
+    entry, leaving = at_once(lambda content: prepare(read_scan(content)), pair.entry, pair.exit_)
     score = compare(entry, leaving, detector=detector).same_score
     assert score is not None, "phantoms can be compared"
     return score

@@ -23,6 +23,7 @@ from riac.policy import load_policy
 from riac.policy.rules import Rules
 from riac.ports import ChangeDetector
 from riac.scan import Box, Picture, intersection_over_union
+from riac.threads import at_once
 from training.evaluate.baseline import baseline_change_score
 from training.evaluate.containers import DrawnScan, read_scans
 from training.evaluate.figure import (
@@ -220,7 +221,7 @@ def _judged(
     detector: ChangeDetector,
 ) -> Pair:
     started = time.perf_counter()
-    entry, exit_ = _prepared(entry_path), _prepared(exit_bytes)
+    entry, exit_ = at_once(_prepared, entry_path, exit_bytes)
     comparison = (
         Comparison(ComparisonVerdict.UNREADABLE, None, None, None, None)
         if entry is None or exit_ is None
