@@ -221,7 +221,8 @@ def _judged(
     detector: ChangeDetector,
 ) -> Pair:
     started = time.perf_counter()
-    entry, exit_ = at_once(_prepared, entry_path, exit_bytes)
+    sources: tuple[bytes | Path, ...] = (entry_path, exit_bytes)
+    entry, exit_ = at_once(_prepared, *sources)
     comparison = (
         Comparison(ComparisonVerdict.UNREADABLE, None, None, None, None)
         if entry is None or exit_ is None
