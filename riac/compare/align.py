@@ -130,13 +130,16 @@ def _initial_map(
 
 
 def _flow(
-    entry: Picture, target: Picture, map_x: Picture, map_y: Picture
+    entry: Picture, target: Picture, map_x: Picture, map_y: Picture, *, finest: int = 1
 ) -> tuple[Picture, Picture, Picture]:
-    """Return displacement in x and y still needed (pixels), and the warped exit picture."""
+    """Return displacement in x and y still needed (pixels), and the warped exit picture.
+
+    Every step of `finest` halves the rows and columns at which the flow is searched last.
+    """
     warped = _remap(target, map_x, map_y, border=float(entry.max()))
     scale = 255 / max(float(entry.max()), 1e-6)
     search = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST)
-    search.setFinestScale(1)
+    search.setFinestScale(finest)
     flow = search.calc(_bytes(entry, scale), _bytes(warped, scale), None)
     return flow[..., 0], flow[..., 1], warped
 
@@ -163,7 +166,8 @@ def _tilted(
 ) -> tuple[Picture, Picture]:
     """Take out height and tilt: rows move by a bilinear function of place."""
     for _ in range(2):
-        _, dy, warped = _flow(entry, target, map_x, map_y)
+        # A plane over the whole picture needs no fine flow.
+        _, dy, warped = _flow(entry, target, map_x, map_y, finest=2)
         _, weight = _weights(entry, warped)
         trend = _bilinear_trend(dy, weight)
         map_y = map_y + trend

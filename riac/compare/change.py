@@ -155,16 +155,14 @@ def _filtered(difference: Picture, weight: Picture, *, row_mm: float) -> tuple[P
     """Return the strongest normalised answer at each place, and the filter that gave it."""
     signed = difference * weight
     odd = np.minimum(np.abs(difference) * np.sqrt(weight), ODD_CAP).astype(np.float32)
-    best = np.zeros_like(difference)
-    sizes = np.zeros((2, *difference.shape), np.float32)
     mass = (weight > 0).astype(np.float32)
     filters = filter_sizes(row_mm)
     answers = at_once(lambda size: _answer(signed, odd, weight, mass, size), *filters)
-    for size, answer in zip(filters, answers, strict=True):
-        better = answer > best
-        best[better] = answer[better]
-        sizes[0][better], sizes[1][better] = size
-    return best, sizes
+    best, which = answers[0], np.zeros(difference.shape, np.intp)
+    for number, answer in enumerate(answers[1:], start=1):
+        np.copyto(which, number, where=answer > best)
+        best = np.maximum(best, answer)
+    return best, np.array(filters, np.float32).T[:, which]
 
 
 def _answer(

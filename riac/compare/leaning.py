@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from riac.compare.warping import FINENESS, STRIDE, matching_costs, smoothest_path
 from riac.compare.working import ROWS
 from riac.scan import Picture
+from riac.threads import at_once
 
 COLUMNS = 512
 """Of the descriptors; a 40-foot container gives 2.4 cm each."""
@@ -53,7 +54,7 @@ def leaned(
         cv2.resize(picture, (COLUMNS, ROWS), interpolation=cv2.INTER_AREA)
         for picture in (entry, warped)
     )
-    nodes = np.stack([_displacement(first, second, band=band) for band in range(BANDS)])
+    nodes = np.stack(at_once(lambda band: _displacement(first, second, band=band), *range(BANDS)))
     field = cv2.GaussianBlur(nodes, (0, 0), 1.5, sigmaY=0.5, borderType=cv2.BORDER_REPLICATE)
     shift = cv2.resize(field, (columns, ROWS), interpolation=cv2.INTER_LINEAR)
     shift *= np.float32(columns / COLUMNS)

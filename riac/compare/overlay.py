@@ -15,6 +15,7 @@ from riac.compare.working import (
 )
 from riac.imaging.frame import PreparedScan, RectifiedContainer
 from riac.ports import AlignedPair
+from riac.threads import at_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def overlays(entry: PreparedScan, exit_: PreparedScan) -> tuple[Overlay, ...]:
 
 
 def _overlay(entry: RectifiedContainer, exit_: RectifiedContainer, *, noise: float) -> Overlay:
-    first, second = (working_view(container, noise=noise) for container in (entry, exit_))
+    first, second = at_once(lambda one: working_view(one, noise=noise), entry, exit_)
     alignment = align(first, second)
     return Overlay(first, second, alignment, change_evidence(first, second, alignment))
 

@@ -84,13 +84,12 @@ def _marked(mask: Mask) -> NDArray[np.int32]:
 def filled(picture: Picture, dead: Mask) -> Picture:
     """Return the picture with dead rows interpolated from the nearest living ones."""
     alive = np.flatnonzero(~dead)
-    rows = np.arange(len(dead))
+    rows = np.flatnonzero(dead)
     after = np.searchsorted(alive, rows).clip(0, len(alive) - 1)
-    before = np.where(alive[after] == rows, after, (after - 1).clip(0))
-    low, high = alive[before], alive[after]
+    low, high = alive[(after - 1).clip(0)], alive[after]
     share = np.clip((rows - low) / np.maximum(high - low, 1), 0, 1)[:, None]
     mended = picture.copy()
-    mended[dead] = ((1 - share) * picture[low] + share * picture[high])[dead]
+    mended[rows] = (1 - share) * picture[low] + share * picture[high]
     return mended
 
 

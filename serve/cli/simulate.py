@@ -113,6 +113,15 @@ def pair_command(
             "broken_seal; give it again for more. All that show in pictures without it."
         ),
     ] = None,
+    same_class: Annotated[
+        float,
+        typer.Option(
+            min=0,
+            max=1,
+            help="Share of pairs through two scanners of one class, as where a service buys one "
+            "make; the others are drawn apart.",
+        ),
+    ] = 0.0,
     heading: Heading = None,
     container: Container = None,
     items: Items = 1,
@@ -140,6 +149,7 @@ def pair_command(
             count=count,
             tampered=tampered,
             kinds=_fraud_kinds(fraud or ()),
+            same_class=same_class,
             choice=_choice(heading, container, scanner, empty=empty, items=items),
             filing=_filing(rendered, display),
         )

@@ -2,7 +2,8 @@
 
 What `riac simulate pair` wrote: `pairs.csv` and `truth/*.json`. Unlike the re-scan model these
 pairs see a load from two places: another source, another energy, another trailer, goods that
-settled.
+settled. Look-alikes are made of the honest pairs: one's entry against the exit of another load of
+the same heading in a container of the same size.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from riac.formats import read_scan
 from riac.imaging import prepare
 from riac.imaging.frame import PreparedScan
 from riac.ports import ChangeDetector
+from riac.threads import at_once
 from training.evaluate.figure import (
     Figure,
     Progress,
@@ -42,25 +44,49 @@ ANOTHER_LOAD = "swap"
 """The fraud that puts another load under the same number: what must be rejected."""
 NO_PICTURE = "broken_seal"
 """The fraud that shows in no picture."""
+LOOK_ALIKE = "look_alike"
+"""No fraud of the simulator: another honest load of the same goods."""
+CLASSES = {"one class of scanner": True, "two classes of scanners": False}
 WORST_SHOWN = 8
 SHOWN_COLUMNS = 640
 
 
 @dataclass(frozen=True, slots=True)
-class ComparedJourney:
-    """One pair, its truth and what was concluded."""
+class Lot:
+    """A load at entry and at exit: a row of `pairs.csv` with its truth, or two put together."""
 
     pair_id: str
     entry: Path
     exit_: Path
     frauds: tuple[str, ...]
     scanners: tuple[str, str]
-    comparison: Comparison
+    """Their classes."""
+    views: tuple[str, str]
+    cargo: tuple[str, ...]
+    """Headings, and the size of the container."""
+
+    @property
+    def one_class(self) -> bool:
+        """Whether both scanners are of one class."""
+        return self.scanners[0] == self.scanners[1]
 
     @property
     def honest(self) -> bool:
         """Whether nothing was done that a picture could show."""
         return not self.frauds
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedLot:
+    """What was concluded."""
+
+    lot: Lot
+    comparison: Comparison
+
+    @property
+    def matched(self) -> bool:
+        """Whether it passes for the same load."""
+        return self.comparison.verdict is ComparisonVerdict.MATCH
 
     @property
     def score(self) -> float:
@@ -88,43 +114,80 @@ def measure_journeys(
         FileNotFoundError: a file is missing.
     """
     detector = detector or load_detector()
-    with (folder / "pairs.csv").open(newline="", encoding="utf-8-sig") as stream:
-        rows = list(csv.DictReader(stream))
-    progress.begin("journeys", total=len(rows))
-    compared = []
-    for row in rows:
-        compared.append(_compared(folder, row, detector))
-        progress.advance()
-    honest = [one for one in compared if one.honest]
-    changed = [one for one in compared if not one.honest and one.frauds != (NO_PICTURE,)]
-    missed = sorted(changed, key=lambda one: one.score)[:WORST_SHOWN]
+    lots = _read_lots(folder)
+    others = list(_look_alikes([lot for lot in lots if lot.honest]))
+    progress.begin("journeys", total=len(lots) + len(others))
+    compared, alike = (
+        [_compared(lot, detector, progress) for lot in each] for each in (lots, others)
+    )
+    honest = [one for one in compared if one.lot.honest]
+    changed = [one for one in compared if one.lot.frauds not in ((), (NO_PICTURE,))]
+    missed = sorted((*changed, *alike), key=lambda one: one.score)[:WORST_SHOWN]
     alarms = sorted(honest, key=lambda one: -one.score)[:WORST_SHOWN]
     return Section(
         "journeys",
-        tuple(_figures(honest, changed)),
-        rows=tuple(_row(one) for one in compared),
-        curves={"journeys": ([o.score for o in changed], [o.score for o in honest])},
+        (*_lot_figures(honest, alike), *_fraud_figures(honest, changed)),
+        rows=tuple(_row(one) for one in (*compared, *alike)),
+        curves={
+            "journeys": ([o.score for o in changed], [o.score for o in honest]),
+            "look-alikes": ([o.score for o in alike], [o.score for o in honest]),
+        },
         worst=tuple(_worst(one) for one in (*alarms, *missed)),
     )
 
 
-def _compared(folder: Path, row: dict[str, str], detector: ChangeDetector) -> ComparedJourney:
-    truth = json.loads((folder / "truth" / f"{row['pair_id']}.json").read_text(encoding="utf-8"))
-    paths = (folder / row["entry"], folder / row["exit"])
-    entry, exit_ = (_prepared(path) for path in paths)
+def _read_lots(folder: Path) -> list[Lot]:
+    with (folder / "pairs.csv").open(newline="", encoding="utf-8-sig") as stream:
+        rows = list(csv.DictReader(stream))
+    lots = []
+    for row in rows:
+        path = folder / "truth" / f"{row['pair_id']}.json"
+        truth = json.loads(path.read_text(encoding="utf-8"))
+        ends = (truth["entry"], truth["exit"])
+        lots.append(
+            Lot(
+                row["pair_id"],
+                folder / row["entry"],
+                folder / row["exit"],
+                tuple(each["kind"] for each in truth["frauds"]),
+                (ends[0]["scanner"], ends[1]["scanner"]),
+                (ends[0]["view"], ends[1]["view"]),
+                (*truth["headings"], truth["container"]),
+            )
+        )
+    return lots
+
+
+def _look_alikes(honest: Sequence[Lot]) -> Iterator[Lot]:
+    """Put each entry to the exit of the next load like it, through the like scanners if it can be.
+
+    Empty containers are left out: one is the same as another.
+    """
+    for place, one in enumerate(honest):
+        if len(one.cargo) < 2:
+            continue
+        after = (*honest[place + 1 :], *honest[:place])
+        alike = [o for o in after if o.cargo == one.cargo and o.views[1] == one.views[0]]
+        best = next((o for o in alike if o.scanners == one.scanners), alike[0] if alike else None)
+        if best is not None:
+            yield replace(
+                one,
+                pair_id=f"{one.pair_id} {best.pair_id}",
+                exit_=best.exit_,
+                frauds=(LOOK_ALIKE,),
+                scanners=(one.scanners[0], best.scanners[1]),
+            )
+
+
+def _compared(lot: Lot, detector: ChangeDetector, progress: Progress) -> ComparedLot:
+    entry, exit_ = at_once(_prepared, lot.entry, lot.exit_)
     comparison = (
         Comparison(ComparisonVerdict.UNREADABLE, None, None, None, None)
         if entry is None or exit_ is None
         else compare(entry, exit_, detector=detector)
     )
-    return ComparedJourney(
-        pair_id=row["pair_id"],
-        entry=paths[0],
-        exit_=paths[1],
-        frauds=tuple(each["kind"] for each in truth["frauds"]),
-        scanners=(truth["entry"]["scanner"], truth["exit"]["scanner"]),
-        comparison=comparison,
-    )
+    progress.advance()
+    return ComparedLot(lot, comparison)
 
 
 def _prepared(path: Path) -> PreparedScan | None:
@@ -134,19 +197,25 @@ def _prepared(path: Path) -> PreparedScan | None:
         return None
 
 
-def _figures(
-    honest: Sequence[ComparedJourney], changed: Sequence[ComparedJourney]
-) -> Iterator[Figure]:
-    matched = [float(o.comparison.verdict is ComparisonVerdict.MATCH) for o in honest]
+def _lot_figures(honest: Sequence[ComparedLot], alike: Sequence[ComparedLot]) -> Iterator[Figure]:
+    matched = [float(one.matched) for one in honest]
     yield mean_figure("honest journeys matched", matched, target=MATCHED_TARGET)
-    for name, alike in (("one class of scanner", True), ("two classes of scanners", False)):
-        chosen = [
-            each
-            for each, one in zip(matched, honest, strict=True)
-            if (one.scanners[0] == one.scanners[1]) is alike
-        ]
-        yield mean_figure(f"honest journeys matched, {name}", chosen)
-    swapped = [float(one.told) for one in changed if ANOTHER_LOAD in one.frauds]
+    for name, one_class in CLASSES.items():
+        of_class = [float(one.matched) for one in honest if one.lot.one_class is one_class]
+        yield mean_figure(f"honest journeys matched, {name}", of_class)
+    passed_over = [float(not one.matched) for one in alike]
+    yield mean_figure("look-alikes not matched", passed_over, target=REJECTED_TARGET)
+    for name, one_class in CLASSES.items():
+        of_class = [float(not one.matched) for one in alike if one.lot.one_class is one_class]
+        yield mean_figure(f"look-alikes not matched, {name}", of_class)
+    scores = [one.score for one in honest]
+    yield auroc_figure("AUROC, look-alikes", [one.score for one in alike], scores)
+
+
+def _fraud_figures(
+    honest: Sequence[ComparedLot], changed: Sequence[ComparedLot]
+) -> Iterator[Figure]:
+    swapped = [float(one.told) for one in changed if ANOTHER_LOAD in one.lot.frauds]
     yield mean_figure("another load rejected", swapped, target=REJECTED_TARGET)
     scores = [one.score for one in honest]
     yield auroc_figure("AUROC, all frauds", [one.score for one in changed], scores)
@@ -156,28 +225,30 @@ def _figures(
         scores,
         false_share=FALSE_SHARE,
     )
-    for kind in sorted({kind for one in changed for kind in one.frauds}):
-        of_kind = [one for one in changed if kind in one.frauds]
+    for kind in sorted({kind for one in changed for kind in one.lot.frauds}):
+        of_kind = [one for one in changed if kind in one.lot.frauds]
         yield auroc_figure(f"AUROC, {kind}", [one.score for one in of_kind], scores)
         yield mean_figure(f"{kind} told", [float(one.told) for one in of_kind])
 
 
-def _row(one: ComparedJourney) -> dict[str, Any]:
+def _row(one: ComparedLot) -> dict[str, Any]:
     return {
-        "pair_id": one.pair_id,
-        "frauds": list(one.frauds),
-        "scanners": list(one.scanners),
+        "pair_id": one.lot.pair_id,
+        "frauds": list(one.lot.frauds),
+        "scanners": list(one.lot.scanners),
         "verdict": str(one.comparison.verdict),
         "change_score": one.score,
         "visible_fraction": one.comparison.visible_fraction,
     }
 
 
-def _worst(one: ComparedJourney) -> WorstCase:
-    truth = ", ".join(one.frauds) or "honest"
-    detail = f"{one.scanners[0]} to {one.scanners[1]}: {one.comparison.verdict}; entry over exit"
-    shown = [_shown(path) for path in (one.entry, one.exit_)]
-    return WorstCase(f"{one.pair_id}, {truth}", one.score, detail, np.vstack(shown))
+def _worst(one: ComparedLot) -> WorstCase:
+    truth = ", ".join(one.lot.frauds) or "honest"
+    detail = (
+        f"{one.lot.scanners[0]} to {one.lot.scanners[1]}: {one.comparison.verdict}; entry over exit"
+    )
+    shown = [_shown(path) for path in (one.lot.entry, one.lot.exit_)]
+    return WorstCase(f"{one.lot.pair_id}, {truth}", one.score, detail, np.vstack(shown))
 
 
 def _shown(path: Path) -> NDArray[np.uint8]:

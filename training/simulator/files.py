@@ -63,6 +63,7 @@ def write_pairs(
     count: int,
     tampered: float = 0.5,
     kinds: Sequence[FraudKind] = (),
+    same_class: float = 0.0,
     choice: Choice = ANYTHING,
     filing: Filing = RECORDS,
 ) -> None:
@@ -73,6 +74,8 @@ def write_pairs(
         count: of pairs.
         tampered: share of them, drawn for each pair.
         kinds: of fraud to choose from; all that show in pictures where none is named.
+        same_class: share of them through two scanners of one class; those of the others are
+            drawn apart, and may be of one class by chance.
         choice: of loads and scanners.
         filing: of the pictures.
     """
@@ -82,7 +85,8 @@ def write_pairs(
         generator = np.random.default_rng([run.seed & 0xFFFFFFFFFFFF, 5, index])
         kind = allowed[int(generator.integers(len(allowed)))]
         fraud = kind if generator.random() < tampered else None
-        tasks.append(PairTask(index, run.seed, choice, filing, fraud))
+        alike = bool(generator.random() < same_class)
+        tasks.append(PairTask(index, run.seed, choice, filing, fraud, same_class=alike))
     pictures, truth = run.out / "pictures", run.out / "truth"
 
     def folder_of(name: str) -> Path:

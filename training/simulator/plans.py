@@ -126,6 +126,15 @@ def draw_profile(
     return drawn if choice.coarser == 1 else drawn.coarser(choice.coarser)
 
 
+def draw_alike(
+    profile: ScannerProfile, choice: Choice, *, generator: np.random.Generator
+) -> ScannerProfile:
+    """Draw another scanner of the class of one; of a file there is only the one."""
+    if profile.name not in profile_names():
+        return profile
+    return draw_profile(replace(choice, scanners=(profile.name,)), generator=generator)
+
+
 def _drawn_profile(
     scanners: Sequence[str], *, generator: np.random.Generator, view: str | None
 ) -> ScannerProfile:

@@ -31,6 +31,7 @@ from training.simulator.plans import (
     ANYTHING,
     Choice,
     PlannedLoad,
+    draw_alike,
     draw_fraud,
     draw_load,
     draw_profile,
@@ -81,6 +82,8 @@ class PairTask:
     """None for an honest pair."""
     road: Road | None = None
     """The way; drawn without it."""
+    same_class: bool = False
+    """Through two scanners of one class; drawn apart without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,11 @@ def make_pair(task: PairTask) -> Made:
     load = draw_load(task.choice, seed=seed, generator=generator)
     journey = draw_journey(load, task.fraud, seed=seed, generator=generator, road=task.road)
     first = draw_profile(task.choice, generator=generator)
-    second = draw_profile(task.choice, generator=generator, view=first.geometry.view)
+    second = (
+        draw_alike(first, task.choice, generator=generator)
+        if task.same_class
+        else draw_profile(task.choice, generator=generator, view=first.geometry.view)
+    )
     stem = f"p{task.index:06d}"
     files: dict[str, bytes] = {}
     truth: dict[str, Any] = {
@@ -138,6 +145,7 @@ def make_pair(task: PairTask) -> Made:
         "tampered": bool(journey.frauds),
         "rough_way": journey.road == ROUGH,
         "headings": list(load.headings),
+        "container": _size_name(journey.entry),
         "frauds": [fraud_json(each) for each in journey.frauds],
         "mass_change_kg": round(journey.mass_change_kg, 1),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from training.evaluate.figure import Progress, Section
@@ -21,13 +22,13 @@ class Counting(Progress):
         self.done += 1
 
 
-def measured(folder: Path, *, tampered: float) -> Section:
+def measured(folder: Path, *, tampered: float, count: int = 2) -> Section:
     choice = Choice(headings=("4804",), scanners=("portal-6mv",), empty_share=0, coarser=2.0)
     run = Run(folder, seed=3, jobs=1)
-    write_pairs(run, count=2, tampered=tampered, kinds=(FraudKind.SWAP,), choice=choice)
+    write_pairs(run, count=count, tampered=tampered, kinds=(FraudKind.SWAP,), choice=choice)
     progress = Counting()
     section = measure_journeys(folder, progress)
-    assert progress.done == progress.total == 2
+    assert progress.done == progress.total == len(section.rows)
     return section
 
 
@@ -44,4 +45,15 @@ def test_the_same_load_counts_as_honest(tmp_path: Path) -> None:
     figures = {figure.name: figure for figure in section.figures}
     assert figures["honest journeys matched"].count == 2
     assert figures["honest journeys matched, two classes of scanners"].count == 0
-    assert all(row["frauds"] == [] for row in section.rows)
+    assert all(row["frauds"] in ([], ["look_alike"]) for row in section.rows)
+
+
+def test_two_honest_loads_of_a_heading_are_look_alikes(tmp_path: Path) -> None:
+    section = measured(tmp_path, tampered=0.0, count=3)
+    figures = {figure.name: figure for figure in section.figures}
+    truths = [json.loads(path.read_text()) for path in (tmp_path / "truth").glob("*.json")]
+    sizes = [truth["container"] for truth in truths]
+    alike = sum(sizes.count(size) > 1 for size in sizes)
+    assert alike >= 2, "there are two sizes and three loads"
+    assert figures["look-alikes not matched"].count == alike
+    assert figures["look-alikes not matched"].value == 1.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -129,6 +130,14 @@ def test_honest_pairs_have_no_fraud_and_no_mask(tmp_path: Path) -> None:
     assert not truth["tampered"]
     assert truth["frauds"] == truth["entry"]["boxes_px"] == []
     assert list((tmp_path / "truth").glob("*.png")) == []
+
+
+def test_both_scanners_of_a_pair_can_be_of_one_class(tmp_path: Path) -> None:
+    choice = replace(QUICK, scanners=("gantry-co60", "mobile-6mv", "portal-6mv", "van-450kv"))
+    write_pairs(Run(tmp_path, seed=2), count=4, tampered=0.0, same_class=1.0, choice=choice)
+    truths = [json.loads(path.read_text()) for path in (tmp_path / "truth").glob("*.json")]
+    assert len(truths) == 4
+    assert all(truth["entry"]["scanner"] == truth["exit"]["scanner"] for truth in truths)
 
 
 def test_references_name_their_code_and_empty_ones_none(tmp_path: Path) -> None:
