@@ -30,6 +30,12 @@ class LocatedContainer:
         """Along the scan, of the quad."""
         return float(np.ptp(self.quad_px[:, 0]))
 
+    @property
+    def height_px(self) -> float:
+        """From roof to floor, of the quad's two ends together."""
+        top, bottom = self.quad_px[:2, 1].mean(), self.quad_px[2:, 1].mean()
+        return float(bottom - top)
+
 
 @dataclass(frozen=True, slots=True)
 class RectifiedContainer:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from riac.imaging.attenuation import EIGHT_BIT_FLOOR
+from riac.imaging.container import POST_TRANSMISSION
 from riac.imaging.frame import LocatedContainer, RectifiedContainer
 from riac.imaging.lines import bands, dead_rows, dose, evened, filled, is_striped
 from riac.imaging.polarity import looks_inverted
@@ -23,6 +24,12 @@ MOST_OPAQUE_FRACTION = 0.6
 MOST_BURNT_FRACTION = 0.5
 """Of the hold at full scale: not even steel walls are told from air."""
 EDGE_PX = 2.0
+POST_ZONE = (0.03, 0.2)
+"""Of a container's height, under its roof."""
+POST_WITHIN = 0.06
+"""Of its height, from the edge of the picture: a corner post is 160 mm wide."""
+POST_DARKER = 0.75
+"""Of the wall's transmission at most lets a post through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +82,36 @@ def assess_hold(rectified: RectifiedContainer) -> tuple[Fault, ...]:
 
 def assess_framing(view: View, container: LocatedContainer) -> tuple[Fault, ...]:
     """Name a picture of a whole vehicle that begins or ends within the container."""
-    _, width = view.shape
+    picture = view.transmission
     if container.whole_picture:
         return ()
+    quad = container.quad_px
     sides = [
         side
-        for side, cut in (
-            ("left", float(container.quad_px[:, 0].min()) <= EDGE_PX),
-            ("right", float(container.quad_px[:, 0].max()) >= width - EDGE_PX),
+        for side, cut, seen, roof in (
+            ("left", quad[:, 0].min() <= EDGE_PX, picture, quad[0, 1]),
+            ("right", quad[:, 0].max() >= len(picture[0]) - EDGE_PX, picture[:, ::-1], quad[1, 1]),
         )
-        if cut
+        if cut and not _begins_with_post(seen, roof=float(roof), high=container.height_px)
     ]
     if not sides:
         return ()
     detail = f"the container reaches the {' and the '.join(sides)} edge of the picture"
     return (Fault(FaultCode.TRUNCATED, Severity.DOUBTFUL, detail),)
+
+
+def _begins_with_post(picture: Picture, *, roof: float, high: float) -> bool:
+    """Say whether a corner post is the first thing of a picture: the container ends with it.
+
+    Looked for under the roof, over most loads, where a wall is far brighter than its post.
+    """
+    rows = slice(max(0, round(roof + POST_ZONE[0] * high)), round(roof + POST_ZONE[1] * high))
+    width = max(4, round(POST_WITHIN * high))
+    profile = np.median(picture[rows, : 3 * width], axis=0) if rows.stop > rows.start else None
+    if profile is None or len(profile) < 3 * width:
+        return False
+    post, wall = float(profile[:width].min()), float(np.median(profile[width:]))
+    return post < POST_TRANSMISSION and post < POST_DARKER * wall
 
 
 def _is_black(picture: Picture) -> bool:

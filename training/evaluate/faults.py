@@ -47,6 +47,14 @@ class Spoiled:
         """True when nothing was said that would hold the scan up."""
         return all(fault.severity is Severity.REPAIRED for fault in self.found)
 
+    @property
+    def clear(self) -> bool:
+        """True when nothing was said against the picture but that it shows two containers."""
+        return all(
+            fault.severity is Severity.REPAIRED or fault.code is FaultCode.SEVERAL_CONTAINERS
+            for fault in self.found
+        )
+
 
 Spoil = Callable[[Picture, Box, np.random.Generator], bytes]
 
@@ -178,6 +186,11 @@ def _listed_figures(listed: Sequence[tuple[GoodsPicture, Spoiled]]) -> Iterator[
         [float(one.quiet) for each, one in listed if not each.faulty],
         target=QUIET_TARGET,
         note="repaired faults apart; two containers in one picture are held up rightly",
+    )
+    yield mean_figure(
+        "clean grey pictures of goods: nothing wrong with the picture named",
+        [float(one.clear) for each, one in listed if not each.faulty],
+        note="as before, but for pictures whose only fault is to show two containers",
     )
 
 

@@ -128,6 +128,13 @@ def test_a_picture_that_ends_within_the_container_leaves_doubt() -> None:
     assert "right" in found.detail
 
 
+@pytest.mark.parametrize("heading", ["", "5201"])
+def test_a_picture_that_begins_and_ends_with_corner_posts_is_whole(heading: str) -> None:
+    box = exposure(heading).container_px
+    scan = prepared(np.ascontiguousarray(picture(heading)[:, round(box.x0) : round(box.x1)]))
+    assert FaultCode.TRUNCATED not in codes(scan)
+
+
 def test_a_hold_nothing_passes_through_leaves_doubt() -> None:
     box = exposure().container_px
     spoiled = picture()
