@@ -81,25 +81,27 @@ def fit_joining(
 
 
 def export_change(network: ChangeNet, joining: Joining, path: Path) -> float:
-    """Write the network, columns free; return the parity of its probabilities."""
+    """Write the network, pairs and columns free; return the parity of its probabilities."""
     released = Released(network, (joining.bias, joining.network, joining.evidence)).eval()
+    pairs = torch.export.Dim("pairs", min=1, max=64)
     columns = torch.export.Dim("columns", min=1, max=128)
     _write(
         released,
-        (torch.zeros(1, len(CHANNELS), CHANGE_ROWS, 16 * CHANGE_MULTIPLE), torch.ones(1)),
+        (torch.zeros(2, len(CHANNELS), CHANGE_ROWS, 16 * CHANGE_MULTIPLE), torch.ones(2)),
         path,
         inputs=change.INPUTS,
         outputs=("probability", "score"),
-        shapes={"pair": {3: CHANGE_MULTIPLE * columns}, "strength": None},
+        shapes={"pair": {0: pairs, 3: CHANGE_MULTIPLE * columns}, "strength": {0: pairs}},
     )
     session = open_session(path.read_bytes())
     change.ChangeNetwork(session, name="exported", digest="")
     generator = np.random.default_rng(0)
     cases = []
-    for count in (1, 15, 40):
-        size = (1, len(CHANNELS), CHANGE_ROWS, count * CHANGE_MULTIPLE)
+    for count, wide in ((1, 1), (1, 40), (4, 15)):
+        size = (count, len(CHANNELS), CHANGE_ROWS, wide * CHANGE_MULTIPLE)
         pair = generator.uniform(-1, 1, size).astype(np.float32)
-        cases.append({"pair": pair, "strength": np.array([7.0], np.float32)})
+        strength = generator.uniform(1, 20, count).astype(np.float32)
+        cases.append({"pair": pair, "strength": strength})
     return _parity(released, session, cases)
 
 

@@ -27,6 +27,16 @@ REACH = 72
 and for boxes found a few per cent too long or too short."""
 STIFFNESS = 0.35
 """Cost of a change of displacement by one state between nodes, per column of the node."""
+ENDS_FREE, ENDS_COST = 6.0, 1.5
+"""Columns by which the ends of two boxes may miss each other for nothing, and the cost of each
+further one, noise units: both boxes end at the same posts, found to a per cent of the length."""
+COLUMN_LIMIT_PX = 10.0
+"""What speed and bounce leave after the warp along the scan direction."""
+CORNER_MM = ((40.0, 40.0), (120.0, 120.0))
+"""By which the boxes' corners (roof, floor) may miss each other, standard deviation: roofs are
+found better than floors, which trailers hide."""
+CORNER_SAY = 0.05
+"""Of that against all edges of the picture together."""
 ROUNDS = 3
 """Of following goods that moved."""
 LIMIT_MM = 30.0
@@ -68,7 +78,7 @@ def align(entry: WorkingView, exit_: WorkingView) -> Alignment:
     target = np.ascontiguousarray(matched[:, ::-1]) if mirrored else matched
     map_x, map_y = _initial_map(along, entry.columns, exit_.columns)
     mm = entry.row_mm
-    map_x, map_y = _tilted(entry.levels, target, map_x, map_y)
+    map_x, map_y = _tilted(entry.levels, target, map_x, map_y, row_mm=mm)
     map_x, map_y = _refined(entry.levels, target, map_x, map_y, row_mm=mm)
     shift = np.zeros_like(map_x)
     for _ in range(ROUNDS):
@@ -97,6 +107,9 @@ def _speed_warp(entry: Picture, exit_: Picture) -> tuple[NDArray[np.float64], fl
     costs = matching_costs(
         _descriptors(entry, columns=COLUMNS), _descriptors(exit_, columns=COLUMNS), REACH
     )
+    away = np.abs(np.arange(costs.shape[1]) / FINENESS - REACH)
+    for end in (0, -1):
+        costs[end] += (ENDS_COST * np.maximum(away - ENDS_FREE, 0)).astype(np.float32)
     path, cost = smoothest_path(costs, np.float32(STIFFNESS * STRIDE))
     nodes = (np.arange(path.size) + 0.5) * STRIDE - 0.5
     displacement = path / FINENESS - REACH
@@ -162,28 +175,33 @@ def _weights(entry: Picture, warped: Picture) -> tuple[Picture, Picture]:
 
 
 def _tilted(
-    entry: Picture, target: Picture, map_x: Picture, map_y: Picture
+    entry: Picture, target: Picture, map_x: Picture, map_y: Picture, *, row_mm: float
 ) -> tuple[Picture, Picture]:
     """Take out height and tilt: rows move by a bilinear function of place."""
+    upright = map_y
     for _ in range(2):
         # A plane over the whole picture needs no fine flow.
         _, dy, warped = _flow(entry, target, map_x, map_y, finest=2)
         _, weight = _weights(entry, warped)
-        trend = _bilinear_trend(dy, weight)
-        map_y = map_y + trend
+        trend = _bilinear_trend(map_y - upright + dy, weight, row_mm=row_mm)
+        map_y = upright + trend
     return map_x, map_y
 
 
-def _bilinear_trend(values: Picture, weight: Picture) -> Picture:
+def _bilinear_trend(values: Picture, weight: Picture, *, row_mm: float) -> Picture:
+    """Fit a bilinear function of place robustly; far corners must be worth their while."""
     rows, columns = values.shape
     y, x = np.mgrid[-1 : 1 : rows * 1j, -1 : 1 : columns * 1j].astype(np.float32)
     terms = np.stack([np.ones_like(x), x, y, x * y], -1)
     picked = (slice(None, None, 3), slice(None, None, 3))
     a, b, w = terms[picked].reshape(-1, 4), values[picked].ravel(), weight[picked].ravel()
+    corners = np.array([[1, -1, -1, 1], [1, 1, -1, -1], [1, -1, 1, -1], [1, 1, 1, 1]], np.float32)
+    apart = np.array(CORNER_MM, np.float32).reshape(4, 1) / np.float32(row_mm)
+    prior = CORNER_SAY * float(w.sum()) * (corners / apart).T @ (corners / apart)
     fitted = np.zeros(4, np.float32)
     for _ in range(4):
         robust = w / (1 + ((b - a @ fitted) / 2) ** 2)
-        normal = (a * robust[:, None]).T @ a + 1e-3 * np.eye(4, dtype=np.float32)
+        normal = (a * robust[:, None]).T @ a + prior + 1e-3 * np.eye(4, dtype=np.float32)
         fitted = np.linalg.solve(normal, (a * robust[:, None]).T @ b).astype(np.float32)
     trend: Picture = (terms @ fitted).astype(np.float32)
     return trend
@@ -196,8 +214,9 @@ def _refined(
     weight_x, weight_y = _weights(entry, warped)
     limit = np.float32(LIMIT_MM / row_mm)
     # Speed moves whole columns; the vehicle's bounce lifts whole columns. Both are smooth along x.
-    column_x = _smoothed(dx, weight_x, sigma=(6.0, 90.0))
-    column_y = _smoothed(dy, weight_y, sigma=(20.0, 90.0))
+    most = np.float32(COLUMN_LIMIT_PX)
+    column_x = np.clip(_smoothed(dx, weight_x, sigma=(6.0, 90.0)), -most, most)
+    column_y = np.clip(_smoothed(dy, weight_y, sigma=(20.0, 90.0)), -most, most)
     rest_x = np.clip(_smoothed(dx - column_x, weight_x, sigma=(24.0, 24.0)), -limit, limit)
     rest_y = np.clip(_smoothed(dy - column_y, weight_y, sigma=(24.0, 24.0)), -limit, limit)
     return map_x + column_x + rest_x, map_y + column_y + rest_y

@@ -2,8 +2,8 @@
 
     python -m training.datasets.pairs pairs --count 6000
 
-Two fifths are journeys: one load through two scanners drawn apart, in half of them with a fraud.
-Two fifths are single simulated scans scanned again by the re-scan model of pictures
+Half are journeys: one load through two scanners drawn apart, in half of them with a fraud. Three
+tenths are single simulated scans scanned again by the re-scan model of pictures
 (`simulator.rescan`), in half of them tampered with by its tamper model. A fifth are look-alikes:
 another load of the same goods under the same number. Each goes the way of every pair (reading,
 preparing, aligning), so that a network sees what it will see in service, failures of the
@@ -338,8 +338,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     given.folder.mkdir(parents=True, exist_ok=True)
     counts = {
-        Origin.JOURNEY: 2 * given.count // 5,
-        Origin.RESCAN: 2 * given.count // 5 // RESCANS_EACH,
+        Origin.JOURNEY: given.count // 2,
+        Origin.RESCAN: 3 * given.count // 10 // RESCANS_EACH,
         Origin.LOOK_ALIKE: given.count // 5,
     }
     tasks = [

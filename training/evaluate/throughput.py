@@ -40,11 +40,11 @@ def time_networks(*, repeats: int) -> Iterator[Timing]:
     limit = _limit(repeats=repeats)
     yield Timing("product of matrices, float32, numpy", (limit,), unit="GFLOP/s")
     for provider in available_providers():
-        for name, batches in ((NETWORK, BATCHES), (DETECTOR, BATCHES[:1])):
+        for name in (NETWORK, DETECTOR):
             model = load_registry().get(name)
             session = open_session(model.weights(), providers=[provider])
             work = model.figures.get("gflop_per_1000_columns", float("nan"))
-            for batch in batches:
+            for batch in BATCHES:
                 tensors, columns = _tensors(name, batch)
                 rate = _rate(session, tensors, batch=batch, repeats=repeats)
                 share = rate * work * columns / 1000 / limit
