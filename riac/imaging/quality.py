@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from riac.imaging.attenuation import EIGHT_BIT_FLOOR
-from riac.imaging.container import POST_TRANSMISSION
 from riac.imaging.frame import LocatedContainer, RectifiedContainer
 from riac.imaging.lines import bands, dead_rows, dose, evened, filled, is_striped
 from riac.imaging.polarity import looks_inverted
+from riac.imaging.stretches import POST_TRANSMISSION
 from riac.scan import EnergyPlane, Fault, FaultCode, Picture, Severity, View
 
 BLACK_MEDIAN = 0.02
