@@ -1,6 +1,6 @@
 """Export a trained network to ONNX, with parity against torch, and print its digest.
 
-    python -m training.export change change/best.pt models/weights/change-network-1.onnx \\
+    python -m training.export change change/best.pt models/weights/change-network-2.onnx \\
         --pairs pairs
     python -m training.export goods goods/best.pt models/weights/goods-network-1.onnx
 

@@ -18,7 +18,6 @@ import argparse
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -32,6 +31,7 @@ from training.datasets.pairs import KINDS, UNSURE, Origin, PairSample, read_samp
 from training.evaluate.figure import auroc
 from training.networks.change import SHRINKS, ChangeNet
 from training.passes import run_passes
+from training.released import begin_with
 
 COLUMNS = 256
 """Of a crop; containers are 150 to 600 of the network's columns long."""
@@ -77,14 +77,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--passes", type=int, default=PASSES)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--rate", type=float, default=RATE, help="of learning, at its highest")
-    parser.add_argument("--start", type=Path, help="weights to begin with (best.pt)")
+    parser.add_argument("--start", type=Path, help="to begin with: a best.pt, or a released .onnx")
     given = parser.parse_args(arguments)
     try:
         train, held_out = read_pairs(given.pairs)
     except ValueError as error:
         parser.error(str(error))
     given.out.mkdir(parents=True, exist_ok=True)
-    start = torch.load(given.start, weights_only=True) if given.start else None
     fit(
         train,
         held_out,
@@ -92,7 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         passes=given.passes,
         seed=given.seed,
         rate=given.rate,
-        start=start,
+        start=given.start,
     )
     return 0
 
@@ -105,14 +104,20 @@ def fit(
     passes: int,
     seed: int,
     rate: float = RATE,
-    start: Mapping[str, Any] | None = None,
+    start: Path | None = None,
 ) -> None:
     """Train, keeping a state after every pass and the weights of the best one."""
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.manual_seed(seed)
     network = ChangeNet(channels=len(CHANNELS), kinds=len(KINDS)).to(device)
     if start is not None:
-        network.load_state_dict(start)
+        batches = _batches(train, np.random.default_rng(seed))
+        begin_with(
+            start,
+            network,
+            inputs=(batch.inputs.to(device) for batch in batches),
+            through=network,
+        )
     run_passes(
         network,
         network,

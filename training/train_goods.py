@@ -27,7 +27,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import cv2
 import matplotlib.pyplot as plt
@@ -43,6 +42,7 @@ from riac.scan import Picture
 from training.datasets.goods import GoodsSample, headings, read_samples, unseen_headings
 from training.networks.goods import ROWS, SHRINKS, GoodsNet, HeadingClassifier
 from training.passes import run_passes
+from training.released import begin_with
 
 COLUMNS = (64, 128, 192, 288)
 """Of a batch's crops: from a slab to most of a 40 ft container."""
@@ -93,14 +93,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--passes", type=int, default=PASSES)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--rate", type=float, default=RATE, help="of learning, at its highest")
-    parser.add_argument("--start", type=Path, help="weights to begin with (best.pt)")
+    parser.add_argument("--start", type=Path, help="to begin with: a best.pt, or a released .onnx")
     given = parser.parse_args(arguments)
     try:
         loads, held_out, unseen = read_loads(given.goods)
     except ValueError as error:
         parser.error(str(error))
     given.out.mkdir(parents=True, exist_ok=True)
-    start = torch.load(given.start, weights_only=True) if given.start else None
     fit(
         loads,
         {"held out": held_out, "unseen": unseen},
@@ -108,7 +107,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         passes=given.passes,
         seed=given.seed,
         rate=given.rate,
-        start=start,
+        start=given.start,
     )
     return 0
 
@@ -148,15 +147,21 @@ def fit(
     passes: int,
     seed: int,
     rate: float = RATE,
-    start: Mapping[str, Any] | None = None,
+    start: Path | None = None,
 ) -> None:
     """Train, keeping a state after every pass and the weights of the best one."""
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.manual_seed(seed)
     network = GoodsNet().to(device)
-    if start is not None:
-        network.load_state_dict(start)
     known = sorted({load.heading for load in loads})
+    if start is not None:
+        batches = _batches(loads, known, np.random.default_rng(seed))
+        begin_with(
+            start,
+            network,
+            inputs=(batch.attenuation.to(device) for batch in batches),
+            through=network.places,
+        )
     chapters = sorted({heading[:2] for heading in known})
     classifier = HeadingClassifier(
         [chapters.index(heading[:2]) for heading in known], scale=SCALE, margin=MARGIN

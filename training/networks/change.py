@@ -19,6 +19,9 @@ SHRINKS: Final = 2
 """Rows and columns of the input to one of the output."""
 PEAK_PX: Final = 3
 """A change counts for the pair as strongly as it fills so wide a window of the output."""
+BEYOND_PEAK: Final = 1.0
+"""The pair's logit is at most so much above that of its most changed place: what was changed was
+changed somewhere, and a whole that merely looks strange is no change."""
 
 
 class ChangeNet(nn.Module):
@@ -61,8 +64,8 @@ class ChangeNet(nn.Module):
         pixel = self.pixel(joined)
         peak = torch.amax(self.peak(pixel), dim=(2, 3))
         context = [torch.amax(deepest, dim=(2, 3)), torch.mean(deepest, dim=(2, 3))]
-        pair = self.pair(torch.cat([peak, *context], dim=1))
-        return pixel, self.kind(joined), pair[:, 0]
+        pair = self.pair(torch.cat([peak, *context], dim=1))[:, 0]
+        return pixel, self.kind(joined), torch.minimum(pair, peak[:, 0] + BEYOND_PEAK)
 
 
 class Joined(nn.Module):
