@@ -3,6 +3,7 @@
 from models.change import ChangeNetwork
 from models.descriptor import GoodsDescriptor
 from models.goods import GoodsEmbedder, GoodsNetwork
+from models.novelty import ContainerStatistics
 from models.preprocessing import ModelInput, to_model_input
 from models.registry import (
     Model,
@@ -11,6 +12,7 @@ from models.registry import (
     load_detector,
     load_embedder,
     load_measures,
+    load_novelty,
     load_recogniser,
     load_registry,
 )
@@ -18,6 +20,7 @@ from models.session import InferenceSession, Provider, open_session
 
 __all__ = [
     "ChangeNetwork",
+    "ContainerStatistics",
     "GoodsDescriptor",
     "GoodsEmbedder",
     "GoodsNetwork",
@@ -30,6 +33,7 @@ __all__ = [
     "load_detector",
     "load_embedder",
     "load_measures",
+    "load_novelty",
     "load_recogniser",
     "load_registry",
     "open_session",

@@ -20,10 +20,11 @@ from models.change_input import DEFINITION as CHANGE_DEFINITION
 from models.descriptor import GoodsDescriptor
 from models.goods import DEFINITION as GOODS_DEFINITION
 from models.goods import GoodsEmbedder, GoodsNetwork
+from models.novelty import ContainerStatistics
 from models.preprocessing import ModelInput
 from models.session import open_session
 from riac.errors import ModelError
-from riac.ports import ChangeDetector, Embedder
+from riac.ports import ChangeDetector, Embedder, NoveltyDetector
 
 REGISTRY = Path(__file__).with_name("registry.toml")
 MEASURES = "goods-descriptor"
@@ -32,6 +33,8 @@ NETWORK = "goods-network"
 """The network of goods and of loads."""
 DETECTOR = "change-network"
 """The change detector in use."""
+NOVELTY = "novelty-detector"
+"""What says which pictures the others know nothing of."""
 
 
 class Runtime(StrEnum):
@@ -169,6 +172,19 @@ def load_detector(*, registry: Registry | None = None) -> ChangeDetector:
     _refuse_other_definition(model, CHANGE_DEFINITION)
     session = open_session(model.weights())
     return ChangeNetwork(session, name=f"{model.name}-{model.version}", digest=model.sha256)
+
+
+def load_novelty(*, registry: Registry | None = None) -> NoveltyDetector:
+    """Return the novelty detector, its digest verified.
+
+    Raises:
+        ModelError: it is not what the registry states.
+    """
+    model = (registry or load_registry()).get(NOVELTY)
+    detector = ContainerStatistics(model.weights())
+    if detector.name != f"{model.name}-{model.version}":
+        raise ModelError(f"model {model.name!r}: the registry states another version: refused")
+    return detector
 
 
 def _refuse_other_definition(model: Model, definition: int) -> None:

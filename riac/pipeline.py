@@ -15,7 +15,7 @@ from riac.imaging import prepare
 from riac.imaging.frame import PreparedScan
 from riac.passage import Passage
 from riac.policy import Evidence, Policy, decide
-from riac.ports import ChangeDetector, Embedder, StandardImages
+from riac.ports import ChangeDetector, Embedder, NoveltyDetector, StandardImages
 
 __all__ = ["Judgement", "Passage", "Pipeline"]
 
@@ -38,12 +38,14 @@ class Pipeline:
         policy: Policy,
         embedder: Embedder | None = None,
         detector: ChangeDetector | None = None,
+        novelty: NoveltyDetector | None = None,
         library: StandardImages | None = None,
         code_digest: str = "",
     ) -> None:
         self._policy = policy
         self._embedder = embedder
         self._detector = detector
+        self._novelty = novelty
         self._library = library
         self._code_digest = code_digest
 
@@ -57,8 +59,9 @@ class Pipeline:
 
         Raises:
             ScanUnreadableError: the bytes are no scan.
+            ModelError: the novelty detector cannot be run.
         """
-        return prepare(read_scan(source, name=name))
+        return prepare(read_scan(source, name=name), novelty=self._novelty)
 
     def compare(self, entry: PreparedScan, exit_: PreparedScan) -> Comparison:
         """Compare entry with exit."""
@@ -102,7 +105,9 @@ class Pipeline:
             inputs={name: digest for name, digest in inputs.items() if digest},
             code=self._code_digest,
             models={
-                model.name: model.digest for model in (self._embedder, self._detector) if model
+                model.name: model.digest
+                for model in (self._embedder, self._detector, self._novelty)
+                if model
             },
             policy=self._policy.digest,
             library=self._library.digest if self._library else "",

@@ -146,6 +146,37 @@ class ChangeDetector(Protocol):
         ...
 
 
+class NoveltyDetector(Protocol):
+    """Tells pictures unlike all that the models were fitted on: of those, models abstain."""
+
+    @property
+    def name(self) -> str:
+        """Name and version, as the registry has it."""
+        ...
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of its weights."""
+        ...
+
+    @property
+    def runs_on(self) -> str:
+        """What computes it, as it states itself."""
+        ...
+
+    def novelty(self, container: Picture, *, cropped: bool = False) -> float:
+        """Return how unlike it is: 0, as all; above 1, unlike them.
+
+        Args:
+            container: (rows, columns) float32, transmission, 0 to 1, the container frame.
+            cropped: the picture was cropped to its container by hand.
+
+        Raises:
+            ModelError: the picture is empty, or holds no numbers.
+        """
+        ...
+
+
 class StandardImages(Protocol):
     """A searchable, immutable snapshot of the library of standard images."""
 

@@ -26,6 +26,8 @@ class FaultCode(StrEnum):
     STRIPED = "striped"
     NO_CONTAINER = "no_container"
     SEVERAL_CONTAINERS = "several_containers"
+    UNFAMILIAR = "unfamiliar"
+    """Unlike all that the models were fitted on: what they say of it means little."""
     UNREADABLE = "unreadable"
     UNSUPPORTED = "unsupported"
     TOO_LARGE = "too_large"

@@ -11,7 +11,7 @@ import image_library
 import models
 import riac
 from image_library import Snapshot, open_library
-from models import load_detector, load_embedder
+from models import load_detector, load_embedder, load_novelty
 from riac.compare import warm_up as warm_up_comparison
 from riac.decision import DecisionDigests
 from riac.errors import LibraryError
@@ -19,7 +19,7 @@ from riac.imaging.frame import PreparedScan
 from riac.passage import Passage
 from riac.pipeline import Judgement, Pipeline
 from riac.policy import Policy, load_policy
-from riac.ports import ChangeDetector, Embedder
+from riac.ports import ChangeDetector, Embedder, NoveltyDetector
 from serve.settings import Settings
 
 _PACKAGES = (riac, models, image_library)
@@ -63,12 +63,14 @@ class ServiceAnalysis:
         policy: Policy,
         embedder: Embedder,
         detector: ChangeDetector,
+        novelty: NoveltyDetector,
         library: LibraryInUse,
         code_digest: str,
     ) -> None:
         self._policy = policy
         self._embedder = embedder
         self._detector = detector
+        self._novelty = novelty
         self._library = library
         self._code_digest = code_digest
 
@@ -101,6 +103,7 @@ class ServiceAnalysis:
             policy=self._policy,
             embedder=self._embedder,
             detector=self._detector,
+            novelty=self._novelty,
             library=library,
             code_digest=self._code_digest,
         )
@@ -116,9 +119,9 @@ class ServiceAnalysis:
         return self._embedder
 
     @property
-    def models(self) -> tuple[Embedder | ChangeDetector, ...]:
+    def models(self) -> tuple[Embedder | ChangeDetector | NoveltyDetector, ...]:
         """All decisions are made with."""
-        return (self._embedder, self._detector)
+        return (self._embedder, self._detector, self._novelty)
 
     @property
     def code_digest(self) -> str:
@@ -146,6 +149,7 @@ def open_analysis(settings: Settings) -> ServiceAnalysis:
         policy=load_policy(settings.policy_file),
         embedder=load_embedder(),
         detector=load_detector(),
+        novelty=load_novelty(),
         library=LibraryInUse(settings.library),
         code_digest=code_digest(),
     )

@@ -23,7 +23,7 @@ from riac.compare.working import DISPLAY_NOISE, working_view
 from riac.finding import ChangeRegion, Comparison, ComparisonVerdict, Factor, FactorScore
 from riac.imaging.frame import LocatedContainer, PreparedScan, RectifiedContainer
 from riac.ports import ChangeDetector
-from riac.scan import Box, Picture, View
+from riac.scan import Box, Fault, FaultCode, Picture, View
 
 CHANGED_SCORE = 0.5
 """From here on a pair is reported as a mismatch."""
@@ -50,7 +50,8 @@ def compare(
 
     With a detector its word counts beside the evidence; without one the evidence alone. A scan
     that cannot be used gives the verdict `unreadable`; a copy of the entry scan gives
-    `inconclusive`, as nothing was seen of the container at exit.
+    `inconclusive`, as nothing was seen of the container at exit, and so does a match with a scan
+    that is unlike all the models were fitted on.
 
     Raises:
         ModelError: the detector cannot be run.
@@ -77,7 +78,7 @@ def compare(
         same_score = min(same_score, 0.5)
     regions = sorted((r for view in views for r in view.regions), key=lambda r: -r.score)
     return Comparison(
-        verdict=_verdict(score, visible, replayed=replayed),
+        verdict=_verdict(score, visible, replayed=replayed, abstains=_unfamiliar(faults)),
         same_score=same_score,
         same_probability=None,
         visible_fraction=visible,
@@ -106,12 +107,16 @@ def _bare_container(picture: Picture) -> RectifiedContainer:
     return RectifiedContainer((picture,), np.eye(3), "", 40.0, located)
 
 
-def _verdict(score: float, visible: float, *, replayed: bool) -> ComparisonVerdict:
+def _unfamiliar(faults: tuple[Fault, ...]) -> bool:
+    return any(fault.code is FaultCode.UNFAMILIAR for fault in faults)
+
+
+def _verdict(score: float, visible: float, *, replayed: bool, abstains: bool) -> ComparisonVerdict:
     if replayed:
         return ComparisonVerdict.INCONCLUSIVE
     if score >= CHANGED_SCORE:
         return ComparisonVerdict.MISMATCH
-    if visible < LEAST_VISIBLE_FRACTION:
+    if visible < LEAST_VISIBLE_FRACTION or abstains:
         return ComparisonVerdict.INCONCLUSIVE
     return ComparisonVerdict.MATCH
 

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from riac.imaging.container import find_containers
-from riac.imaging.frame import LocatedContainer, PreparedScan
+from riac.imaging.frame import LocatedContainer, PreparedScan, RectifiedContainer
 from riac.imaging.quality import assess, assess_framing, assess_hold
 from riac.imaging.rectifying import rectify
 from riac.scan import Fault, FaultCode, Scan, Severity
 
+if TYPE_CHECKING:  # ports speak of what lies above this package
+    from riac.ports import NoveltyDetector
 
-def prepare(scan: Scan) -> PreparedScan:
-    """Assess and repair a scan, find its containers and rectify the one to look at."""
+
+def prepare(scan: Scan, *, novelty: NoveltyDetector | None = None) -> PreparedScan:
+    """Assess and repair a scan, find its containers and rectify the one to look at.
+
+    With a novelty detector, say so where the container is unlike all that models were fitted on.
+
+    Raises:
+        ModelError: the novelty detector cannot be run.
+    """
     assessed = [assess(view, display_rendered=scan.display_rendered) for view in scan.views]
     mended = replace(scan, views=tuple(one.view for one in assessed))
     faults = (*scan.faults, *(fault for one in assessed for fault in one.faults))
@@ -30,6 +40,8 @@ def prepare(scan: Scan) -> PreparedScan:
     chosen = max(containers, key=lambda one: one.box_px.width)
     rectified = [rectify(mended.primary, chosen)]
     faults = (*faults, *assess_framing(mended.primary, chosen), *assess_hold(rectified[0]))
+    if novelty is not None:
+        faults = (*faults, *_assess_novelty(rectified[0], novelty))
     for view in mended.views[1:]:
         other = _longest(find_containers(view.transmission, view=view.name))
         if other is None:
@@ -38,6 +50,15 @@ def prepare(scan: Scan) -> PreparedScan:
         else:
             rectified.append(rectify(view, other))
     return PreparedScan(mended, containers, tuple(rectified), faults)
+
+
+def _assess_novelty(rectified: RectifiedContainer, detector: NoveltyDetector) -> tuple[Fault, ...]:
+    cropped = rectified.container.whole_picture
+    novelty = detector.novelty(rectified.transmission, cropped=cropped)
+    if novelty <= 1:
+        return ()
+    detail = f"unlike all the models were fitted on ({novelty:.1f} times as far as theirs)"
+    return (_fault(FaultCode.UNFAMILIAR, Severity.DOUBTFUL, detail),)
 
 
 def _longest(containers: tuple[LocatedContainer, ...]) -> LocatedContainer | None:

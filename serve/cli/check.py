@@ -14,7 +14,7 @@ from serve.cli.check_rows import CheckTask, WrongUseError, check_row, normalise_
 
 if TYPE_CHECKING:
     from riac.finding import Check
-    from riac.ports import Embedder, StandardImages
+    from riac.ports import Embedder, NoveltyDetector, StandardImages
 
 
 def register(app: typer.Typer) -> None:
@@ -74,10 +74,13 @@ def _tasks(
 
 
 def _rows(tasks: Sequence[CheckTask], *, library: Path | None) -> Iterator[dict[str, Any]]:
+    from models import load_novelty
+
     standard, embedder = _open(library)
+    novelty = load_novelty()
     for task in tasks:
         started = time.perf_counter()
-        found = _check(task, embedder=embedder, library=standard)
+        found = _check(task, embedder=embedder, library=standard, novelty=novelty)
         yield check_row(task.scan_id, found, seconds=time.perf_counter() - started)
 
 
@@ -90,7 +93,13 @@ def _open(folder: Path | None) -> tuple[StandardImages | None, Embedder | None]:
     return open_library(folder), load_embedder()
 
 
-def _check(task: CheckTask, *, embedder: Embedder | None, library: StandardImages | None) -> Check:
+def _check(
+    task: CheckTask,
+    *,
+    embedder: Embedder | None,
+    library: StandardImages | None,
+    novelty: NoveltyDetector,
+) -> Check:
     from riac.check import check
     from riac.errors import ScanUnreadableError
     from riac.finding import Check, CheckVerdict
@@ -98,7 +107,7 @@ def _check(task: CheckTask, *, embedder: Embedder | None, library: StandardImage
     from riac.imaging import prepare
 
     try:
-        prepared = prepare(read_scan(task.path, name=task.path.name))
+        prepared = prepare(read_scan(task.path, name=task.path.name), novelty=novelty)
     except ScanUnreadableError as error:
         return Check(CheckVerdict.UNREADABLE, None, None, None, faults=error.faults)
     return check(

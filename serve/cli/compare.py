@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from riac.ports import ChangeDetector
+    from riac.ports import ChangeDetector, NoveltyDetector
     from serve.cli.compare_rows import PairTask
 
 
@@ -32,7 +32,7 @@ def compare_command(
     ] = None,
 ) -> None:
     """Compare the scan made at entry with the scan made at exit."""
-    from models import load_detector
+    from models import load_detector, load_novelty
     from riac.compare import warm_up
     from serve.cli.compare_rows import PairTask, read_tasks
 
@@ -41,26 +41,34 @@ def compare_command(
             raise typer.BadParameter("--pairs takes neither ENTRY nor --report")
         tasks = read_tasks(pairs)
         warm_up()
-        detector = load_detector()
+        detector, novelty = load_detector(), load_novelty()
         for task in tasks:
-            typer.echo(json.dumps(_row(task, detector=detector), ensure_ascii=False))
+            row = _row(task, detector=detector, novelty=novelty)
+            typer.echo(json.dumps(row, ensure_ascii=False))
         return
     if entry is None or exit_ is None:
         raise typer.BadParameter("expected ENTRY and EXIT, or --pairs PAIRS.csv")
     warm_up()
-    row = _row(PairTask(None, entry, exit_), detector=load_detector(), report=report)
+    task = PairTask(None, entry, exit_)
+    row = _row(task, detector=load_detector(), novelty=load_novelty(), report=report)
     if as_json:
         typer.echo(json.dumps(row, ensure_ascii=False))
     else:
         _show(row)
 
 
-def _row(task: PairTask, *, detector: ChangeDetector, report: Path | None = None) -> dict[str, Any]:
+def _row(
+    task: PairTask,
+    *,
+    detector: ChangeDetector,
+    novelty: NoveltyDetector,
+    report: Path | None = None,
+) -> dict[str, Any]:
     from serve.cli.compare_report import report_html
     from serve.cli.compare_rows import compare_files, comparison_row
 
     started = time.perf_counter()
-    compared = compare_files(task, detector=detector)
+    compared = compare_files(task, detector=detector, novelty=novelty)
     seconds = time.perf_counter() - started
     row = comparison_row(task.pair_id, compared.comparison, seconds=seconds)
     if report is not None:

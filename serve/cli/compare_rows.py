@@ -16,7 +16,7 @@ from riac.finding import Comparison, ComparisonVerdict, Factor
 from riac.formats import read_scan
 from riac.imaging import prepare
 from riac.imaging.frame import PreparedScan
-from riac.ports import ChangeDetector
+from riac.ports import ChangeDetector, NoveltyDetector
 from riac.scan import Box, Fault
 from riac.threads import at_once
 
@@ -65,13 +65,20 @@ def _task(row: dict[str, Any], folder: Path) -> PairTask:
     return PairTask(row["pair_id"], folder / (row["entry"] or ""), folder / (row["exit"] or ""))
 
 
-def compare_files(task: PairTask, *, detector: ChangeDetector | None = None) -> ComparedPair:
+def compare_files(
+    task: PairTask,
+    *,
+    detector: ChangeDetector | None = None,
+    novelty: NoveltyDetector | None = None,
+) -> ComparedPair:
     """Read, prepare and compare a pair; what cannot be read ends as `unreadable`.
 
     Raises:
-        ModelError: the detector cannot be run.
+        ModelError: a detector cannot be run.
     """
-    (entry, entry_faults), (exit_, exit_faults) = at_once(_prepared, task.entry, task.exit_)
+    (entry, entry_faults), (exit_, exit_faults) = at_once(
+        lambda path: _prepared(path, novelty), task.entry, task.exit_
+    )
     faults = entry_faults + exit_faults
     if entry is None or exit_ is None:
         unreadable = ComparisonVerdict.UNREADABLE
@@ -82,9 +89,11 @@ def compare_files(task: PairTask, *, detector: ChangeDetector | None = None) -> 
     return ComparedPair(entry, exit_, replace(found, faults=faults))
 
 
-def _prepared(path: Path) -> tuple[PreparedScan | None, tuple[Fault, ...]]:
+def _prepared(
+    path: Path, novelty: NoveltyDetector | None
+) -> tuple[PreparedScan | None, tuple[Fault, ...]]:
     try:
-        prepared = prepare(read_scan(path))
+        prepared = prepare(read_scan(path), novelty=novelty)
     except ScanUnreadableError as error:
         return None, _named(error.faults, path)
     return prepared, _named(prepared.faults, path)

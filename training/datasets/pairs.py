@@ -5,9 +5,10 @@
 Half are journeys: one load through two scanners drawn apart, in half of them with a fraud. Three
 tenths are single simulated scans scanned again by the re-scan model of pictures
 (`simulator.rescan`), in half of them tampered with by its tamper model. A fifth are look-alikes:
-another load of the same goods under the same number. Each goes the way of every pair (reading,
-preparing, aligning), so that a network sees what it will see in service, failures of the
-alignment included. Some two a second on two cores; the same seed makes the same samples.
+another load of the same goods under the same number. `--shares` draws them otherwise. Each goes
+the way of every pair (reading, preparing, aligning), so that a network sees what it will see in
+service, failures of the alignment included. Some two a second on two cores; the same arguments
+make the same samples.
 """
 
 from __future__ import annotations
@@ -64,8 +65,13 @@ KIND_OF = {
 }
 COARSER = (1.6, 2.2)
 """Picture elements against the scanners' own: a container still has 250 rows and more."""
+DEFAULT_SHARES = (0.5, 0.3, 0.2)
+"""Of samples: journeys, re-scans, look-alikes."""
 SAME_CLASS_SHARE = 0.5
 """Of journeys, between scanners of one class: services buy several of one make."""
+EVENED = 0.5
+"""Power of a class's share of the fleet by which it is drawn: the rare ones are to be learned too,
+above all those that look from above."""
 MEASURED_SHARE = 0.35
 """Of journeys, filed as measured values in 16 bit."""
 LEANT_SHARE = 0.15
@@ -192,7 +198,7 @@ def _scanners(generator: np.random.Generator) -> tuple[str, ...]:
     if generator.random() >= SAME_CLASS_SHARE:
         return ()
     names = sorted(SHARES)
-    shares = np.array([SHARES[name] for name in names])
+    shares = np.array([SHARES[name] for name in names]) ** EVENED
     return (names[int(generator.choice(len(names), p=shares / shares.sum()))],)
 
 
@@ -334,13 +340,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folder", type=Path, help="where to write *.npz")
     parser.add_argument("--count", type=int, default=6000, help="of samples, about")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--shares",
+        type=float,
+        nargs=3,
+        default=DEFAULT_SHARES,
+        metavar=("JOURNEYS", "RESCANS", "LOOK_ALIKES"),
+        help="of the samples; default %(default)s",
+    )
     parser.add_argument("--jobs", type=int, default=cores(), help="processes")
     given = parser.parse_args(arguments)
     given.folder.mkdir(parents=True, exist_ok=True)
+    each = {Origin.RESCAN: RESCANS_EACH}
     counts = {
-        Origin.JOURNEY: given.count // 2,
-        Origin.RESCAN: 3 * given.count // 10 // RESCANS_EACH,
-        Origin.LOOK_ALIKE: given.count // 5,
+        origin: round(share * given.count) // each.get(origin, 1)
+        for origin, share in zip(Origin, given.shares, strict=True)
     }
     tasks = [
         SampleTask(index, given.seed, origin)

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from models import load_detector, load_embedder
+from models import load_detector, load_embedder, load_novelty
 from serve.api.schemas import Role
 from tests.integration.lifecycle.pictures import Pictures
 from tests.integration.lifecycle.running import Journey, RunningService, journey, reasons
@@ -68,7 +68,9 @@ def test_a_decision_names_everything_it_was_made_from_and_with(
     policy = (service.folder / "policy.toml").read_bytes()
     assert digests["policy"] == sha256(policy).hexdigest()
     assert len(digests["code"]) == 64
-    assert set(digests["models"]) == {load_detector().name, load_embedder().name}
+    assert set(digests["models"]) == {
+        model.name for model in (load_detector(), load_embedder(), load_novelty())
+    }
     assert {len(digest) for digest in digests["models"].values()} == {64}
 
 

@@ -73,6 +73,7 @@ export const FAULT: Record<ScanInfo["faults"][number]["code"], string> = {
   striped: "Striped",
   no_container: "No container found",
   several_containers: "Several containers",
+  unfamiliar: "Unlike any scan known",
   unreadable: "Unreadable",
   unsupported: "Format not supported",
   too_large: "Too large",

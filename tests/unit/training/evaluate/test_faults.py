@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from training.evaluate.faults import WAYS, measure_faults
+from training.evaluate.faults import measure_faults
 from training.evaluate.figure import Progress
+from training.evaluate.spoiling import STRANGE_WAYS, WAYS
 
 
 def test_faults_of_phantoms_are_named_and_none_where_there_is_none(data_folder: Path) -> None:
@@ -13,9 +14,19 @@ def test_faults_of_phantoms_are_named_and_none_where_there_is_none(data_folder: 
     values = {figure.name: figure.value for figure in section.figures}
     assert values.pop("scans as they are: nothing held up") == 1.0
     assert values.pop("spoiled scans: named, all ways") == 1.0
-    assert set(values) == {f"{way}: named" for way, _, _ in WAYS}
-    assert {name for name, value in values.items() if value < 1.0} == set()
-    assert len(section.rows) == 3 + len(WAYS)
+    named = {name for name in values if name.endswith(": named")}
+    assert named == {f"{way}: named" for way, _, _ in WAYS}
+    assert {name for name in named if values[name] < 1.0} == set()
+    assert len(section.rows) == 3 + len(WAYS) + len(STRANGE_WAYS)
+
+
+def test_strange_pictures_are_abstained_from_and_others_are_not(data_folder: Path) -> None:
+    """The detector is told by its word alone here: noise is beyond any bound."""
+    section = measure_faults(data_folder, Progress())
+    values = {figure.name: figure.value for figure in section.figures}
+    assert values["scans as they are: not abstained from"] == 1.0
+    assert values["noise: abstained from"] == 1.0
+    assert values["clouds: abstained from"] == 1.0
 
 
 def test_pictures_called_faulty_are_counted_apart_from_clean_ones(
