@@ -188,14 +188,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         each.add_argument("weights", type=Path, help="its best.pt")
         each.add_argument("file", type=Path, help="where to write the ONNX file")
         if kind == "change":
-            each.add_argument("--pairs", type=Path, required=True, help="it was trained on")
+            each.add_argument(
+                "--pairs", type=Path, nargs="+", required=True, help="it was trained on"
+            )
     given = parser.parse_args(arguments)
     weights = torch.load(given.weights, weights_only=True, map_location="cpu")
     if given.kind == "change":
         network = ChangeNet(channels=len(CHANNELS), kinds=len(KINDS))
         network.load_state_dict(weights)
         network.eval()
-        joining = _joined(network, read_pairs(given.pairs)[1])
+        joining = _joined(network, read_pairs(*given.pairs)[1])
         sys.stdout.write(f"{joining}\n")
         difference = export_change(network, joining, given.file)
     else:

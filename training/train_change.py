@@ -72,7 +72,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("pairs", type=Path, help="folder of training.datasets.pairs")
+    parser.add_argument(
+        "pairs", type=Path, nargs="+", help="folder of training.datasets.pairs, or several"
+    )
     parser.add_argument("--out", type=Path, required=True, help="weights, curves, log")
     parser.add_argument("--passes", type=int, default=PASSES)
     parser.add_argument("--seed", type=int, default=0)
@@ -80,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--start", type=Path, help="to begin with: a best.pt, or a released .onnx")
     given = parser.parse_args(arguments)
     try:
-        train, held_out = read_pairs(given.pairs)
+        train, held_out = read_pairs(*given.pairs)
     except ValueError as error:
         parser.error(str(error))
     given.out.mkdir(parents=True, exist_ok=True)
@@ -247,15 +249,18 @@ def _targets(sample: PairSample) -> NDArray[np.uint8]:
     return np.where(unsure, IGNORED, most).astype(np.uint8)
 
 
-def read_pairs(folder: Path) -> tuple[list[PairSample], list[PairSample]]:
+def read_pairs(*folders: Path) -> tuple[list[PairSample], list[PairSample]]:
     """Read pairs to train on and those held out.
 
     Raises:
-        ValueError: there are too few.
+        ValueError: a folder holds too few.
     """
-    files = sorted(folder.glob("*-*.npz"))
-    if len(files) < HELD_OUT:
-        raise ValueError(f"{folder} holds {len(files)} files of pairs: make some first")
+    files: list[Path] = []
+    for folder in folders:
+        found = sorted(folder.glob("*-*.npz"))
+        if len(found) < HELD_OUT:
+            raise ValueError(f"{folder} holds {len(found)} files of pairs: make some first")
+        files += found
     train: list[PairSample] = []
     held_out: list[PairSample] = []
     for file in track(files, description="reading"):
