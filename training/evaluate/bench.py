@@ -14,11 +14,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from models import load_detector
+from models import load_detector, load_novelty
 from riac.compare import compare
 from riac.formats import encode_package, read_scan
 from riac.imaging import prepare
-from riac.ports import ChangeDetector
+from riac.ports import ChangeDetector, NoveltyDetector
 from riac.scan import Box, Picture
 from riac.threads import at_once
 from training.evaluate.baseline import baseline_change_score
@@ -69,9 +69,11 @@ def _passages(scanner: Scanner) -> Iterator[tuple[Truck, Scanner, int]]:
     yield replace(truck, trailer_seed=3), replace(scanner, mirrored=True), 2
 
 
-def compare_pair(pair: Pair, *, detector: ChangeDetector) -> float:
+def compare_pair(pair: Pair, *, detector: ChangeDetector, novelty: NoveltyDetector) -> float:
     """Read, prepare and compare; returns the score of likeness."""
-    entry, leaving = at_once(lambda content: prepare(read_scan(content)), pair.entry, pair.exit_)
+    entry, leaving = at_once(
+        lambda content: prepare(read_scan(content), novelty=novelty), pair.entry, pair.exit_
+    )
     score = compare(entry, leaving, detector=detector).same_score
     assert score is not None, "phantoms can be compared"
     return score
@@ -97,10 +99,12 @@ def decoded(content: bytes) -> Picture:
 
 def time_pairs(*, repeats: int) -> Iterator[Timing]:
     """Time the comparison of a display pair, beside the baseline, and of a measured pair."""
-    detector = load_detector()
+    detector, novelty = load_detector(), load_novelty()
     display = display_pair()
     cold, _ = _run_cold(display)
-    ours = repeated(lambda: compare_pair(display, detector=detector), repeats=repeats)
+    ours = repeated(
+        lambda: compare_pair(display, detector=detector, novelty=novelty), repeats=repeats
+    )
     theirs = repeated(lambda: sift_pair(display), repeats=max(repeats // 2, 2))
     size = _described(DISPLAY_PX)
     pair = Timing(f"one pair, {size}, 8 bit", ours, cold=cold, at_most=PAIR_TARGET_S)
@@ -112,7 +116,9 @@ def time_pairs(*, repeats: int) -> Iterator[Timing]:
     )
     measured = measured_pair()
     cold, memory_gib = _run_cold(measured)
-    warm = repeated(lambda: compare_pair(measured, detector=detector), repeats=repeats)
+    warm = repeated(
+        lambda: compare_pair(measured, detector=detector, novelty=novelty), repeats=repeats
+    )
     size = _described(MEASURED_PX)
     yield Timing(f"16-bit dual-energy pair, {size}", warm, cold=cold, at_most=DUAL_TARGET_S)
     yield Timing(

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from models import Provider, load_detector, load_registry, open_session
+from models import Provider, load_detector, load_novelty, load_registry, open_session
 from models.change import INPUTS as CHANGE_INPUTS
 from models.change_input import CHANNELS
 from models.goods import INPUT, PLACE_COLUMNS
@@ -60,9 +60,11 @@ def time_networks(*, repeats: int) -> Iterator[Timing]:
 
 def _whole_pairs(pair: Pair, *, repeats: int) -> Iterator[Timing]:
     """Time reading and comparing; the textbook is told where the container is."""
-    detector = load_detector()
+    detector, novelty = load_detector(), load_novelty()
     ways = {
-        "RIAC, both networks' share included": lambda: compare_pair(pair, detector=detector),
+        "RIAC, both networks' share included": lambda: compare_pair(
+            pair, detector=detector, novelty=novelty
+        ),
         "SIFT and RANSAC": lambda: _baseline(pair, Features.SIFT),
         "ORB and RANSAC": lambda: _baseline(pair, Features.ORB),
         "structural similarity, not aligned": lambda: structural_change_score(
