@@ -33,6 +33,16 @@ def at_once(step: Callable[[T], R], *inputs: T) -> list[R]:
     return [done, *(each.result() for each in waiting)]
 
 
+def both(first: Callable[[], R], second: Callable[[], T]) -> tuple[R, T]:
+    """Do two steps at the same time, the first in the caller's thread; as `at_once` does."""
+    waiting = _helpers().submit(second)
+    try:
+        done = first()
+    finally:
+        wait([waiting])
+    return done, waiting.result()
+
+
 @cache
 def _helpers() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(HELPERS, thread_name_prefix="step")

@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from riac.compare.curves import interpolated
 from riac.compare.leaning import leaned
 from riac.compare.warping import FINENESS, STRIDE, matching_costs, smoothest_path
 from riac.compare.working import ROWS, WorkingView
@@ -91,12 +92,15 @@ def align(entry: WorkingView, exit_: WorkingView) -> Alignment:
 
 def match_histogram(levels: Picture, reference: Picture) -> Picture:
     """Map levels monotonely so that their distribution is the reference's."""
-    quantiles = np.linspace(0, 1, 129)
-    own = np.quantile(levels[::2, ::2], quantiles)
-    wanted = np.quantile(reference[::2, ::2], quantiles)
-    own += np.arange(own.size) * 1e-6  # np.interp needs rising knots; saturation gives equal ones
-    matched: Picture = np.interp(levels, own, wanted).astype(np.float32)
-    return matched
+    own, wanted = _quantiles(levels), _quantiles(reference)
+    own += np.arange(own.size) * 1e-6  # saturation gives equal knots
+    return interpolated(levels, own, wanted)
+
+
+def _quantiles(levels: Picture) -> NDArray[np.float64]:
+    ordered = np.sort(levels[::2, ::2], axis=None)  # numpy sorts faster than it selects
+    places = np.linspace(0, ordered.size - 1, 129)
+    return np.interp(places, np.arange(ordered.size), ordered)
 
 
 # --- speed -------------------------------------------------------------------------------
@@ -191,10 +195,11 @@ def _tilted(
 def _bilinear_trend(values: Picture, weight: Picture, *, row_mm: float) -> Picture:
     """Fit a bilinear function of place robustly; far corners must be worth their while."""
     rows, columns = values.shape
-    y, x = np.mgrid[-1 : 1 : rows * 1j, -1 : 1 : columns * 1j].astype(np.float32)
-    terms = np.stack([np.ones_like(x), x, y, x * y], -1)
+    y, x = (np.linspace(-1, 1, size, dtype=np.float32) for size in (rows, columns))
     picked = (slice(None, None, 3), slice(None, None, 3))
-    a, b, w = terms[picked].reshape(-1, 4), values[picked].ravel(), weight[picked].ravel()
+    far, along = (each.ravel() for each in np.meshgrid(y[::3], x[::3], indexing="ij"))
+    a = np.stack([np.ones_like(along), along, far, along * far], -1)
+    b, w = values[picked].ravel(), weight[picked].ravel()
     corners = np.array([[1, -1, -1, 1], [1, 1, -1, -1], [1, -1, 1, -1], [1, 1, 1, 1]], np.float32)
     apart = np.array(CORNER_MM, np.float32).reshape(4, 1) / np.float32(row_mm)
     prior = CORNER_SAY * float(w.sum()) * (corners / apart).T @ (corners / apart)
@@ -203,7 +208,8 @@ def _bilinear_trend(values: Picture, weight: Picture, *, row_mm: float) -> Pictu
         robust = w / (1 + ((b - a @ fitted) / 2) ** 2)
         normal = (a * robust[:, None]).T @ a + prior + 1e-3 * np.eye(4, dtype=np.float32)
         fitted = np.linalg.solve(normal, (a * robust[:, None]).T @ b).astype(np.float32)
-    trend: Picture = (terms @ fitted).astype(np.float32)
+    level, slope, tilt, twist = fitted
+    trend: Picture = (level + slope * x)[None, :] + y[:, None] * (tilt + twist * x)[None, :]
     return trend
 
 

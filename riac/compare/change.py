@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -10,36 +9,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riac.compare.align import Alignment
+from riac.compare.filters import strongest_answers
 from riac.compare.tone import tone_map, without_lines
 from riac.compare.working import RELATIVE_NOISE, ROWS, WorkingView, noise_levels, transmission_of
 from riac.scan import Picture
-from riac.threads import at_once
 
 MISALIGNMENT_PX = 0.6
 """Left after alignment, standard deviation; times the slope of the picture it is noise."""
 MOVED_DOUBT = 1.0
 """The same for goods that moved within the container, per pixel they moved."""
-SCALES_MM = (150.0, 300.0, 600.0)
-SHAPES = ((1.0, 1.0), (0.6, 1.0), (1.0, 0.6))
-"""Width and height of the filters, in sizes."""
-WALL_SHAPES = (0.6,)
 MARGIN_MM = (100.0, 60.0, 100.0, 330.0)
 """Left, top, right, bottom of the container that carry no evidence: posts and doors, roof rail,
 and the floor's cross members, under which another trailer may stand at exit."""
-LEAST_SPREAD, MOST_SPREAD = 0.5, 1.5
-"""Bounds of the spread of a filter's answers over the picture, noise units. An honest pair's own
-spread normalises it; where everything differs the bound keeps that from hiding it."""
 DETECTABLE = 3.0
 """A pixel is visible when halving its transmission would move it by so many noise deviations."""
-ODD_CAP = 8.0
 EMPTY_SHARE = 0.75
 """Of the brightest the hold gets: what passes at least so much has nothing in it."""
-
-
-JUDGED = 0.3
-"""Of a filter's area, that can be seen: with less a place says nothing of what is usual."""
-THINNED = (slice(1, None, 2), slice(1, None, 2))
-"""Answers are smooth over a filter's size: every fourth is enough to say what is usual."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +74,7 @@ def change_evidence(entry: WorkingView, exit_: WorkingView, alignment: Alignment
     variance = 1.0 + (MISALIGNMENT_PX * slope) ** 2 + (MOVED_DOUBT * moved * steep) ** 2
     weight = np.where(seen & ~both_dark, 1 / variance, 0).astype(np.float32)
     visible = seen & ~both_dark
-    answers, sizes = _filtered(difference, weight, row_mm=entry.row_mm)
+    answers, sizes = strongest_answers(difference, weight, row_mm=entry.row_mm)
     return Evidence(
         difference=difference,
         expected=expected,
@@ -137,62 +122,3 @@ def _empty_level(levels: Picture, *, noise: float) -> float:
     brightest = np.percentile(levels, [98]).astype(np.float32)
     empty = transmission_of(brightest, noise=noise) * np.float32(EMPTY_SHARE)
     return float(noise_levels(empty, noise=noise)[0])
-
-
-def filter_sizes(row_mm: float) -> list[tuple[int, int]]:
-    """Return (width, height) of the filters in working pixels."""
-    boxes = [
-        (max(round(mm * w / row_mm), 3), max(round(mm * h / row_mm), 3))
-        for mm in SCALES_MM
-        for w, h in SHAPES
-    ]
-    tall = round(ROWS * 0.7)
-    walls = [(max(round(mm * w / row_mm), 3), tall) for mm in SCALES_MM for w in WALL_SHAPES]
-    return boxes + walls
-
-
-def _filtered(difference: Picture, weight: Picture, *, row_mm: float) -> tuple[Picture, Picture]:
-    """Return the strongest normalised answer at each place, and the filter that gave it."""
-    signed = difference * weight
-    odd = np.minimum(np.abs(difference) * np.sqrt(weight), ODD_CAP).astype(np.float32)
-    mass = (weight > 0).astype(np.float32)
-    filters = filter_sizes(row_mm)
-    answers = at_once(lambda size: _answer(signed, odd, weight, mass, size), *filters)
-    best, which = answers[0], np.zeros(difference.shape, np.intp)
-    for number, answer in enumerate(answers[1:], start=1):
-        np.copyto(which, number, where=answer > best)
-        best = np.maximum(best, answer)
-    return best, np.array(filters, np.float32).T[:, which]
-
-
-def _answer(
-    signed: Picture, odd: Picture, weight: Picture, mass: Picture, size: Sequence[int]
-) -> Picture:
-    total = _box(weight, size)
-    covered = _box(mass, size)
-    # A place half outside the hold or half black has half of the say.
-    say = np.sqrt(np.minimum(covered / 0.5, 1))
-    mean: Picture = _box(signed, size) / (total + np.float32(0.02))
-    shift = np.abs(mean) / _spread(mean, covered)
-    level: Picture = _box(odd, size) / (covered + np.float32(0.05))
-    thin = level[THINNED][covered[THINNED] > JUDGED]
-    usual = np.float32(np.median(thin) if thin.size else 0.0)
-    texture = np.maximum(level - np.minimum(usual, np.float32(1.5)), 0) / _spread(
-        level - usual, covered
-    )
-    answer: Picture = (np.maximum(shift, texture) * say * (covered > 0.1)).astype(np.float32)
-    return answer
-
-
-def _box(picture: Picture, size: Sequence[int]) -> Picture:
-    mean: Picture = cv2.boxFilter(picture, -1, (size[0], size[1]), borderType=cv2.BORDER_CONSTANT)
-    return mean
-
-
-def _spread(values: Picture, covered: Picture) -> float:
-    """Robust standard deviation over the places that can be judged, bounded."""
-    known = values[THINNED][covered[THINNED] > JUDGED]
-    if known.size == 0:
-        return LEAST_SPREAD
-    deviation = 1.4826 * float(np.median(np.abs(known)))
-    return float(np.clip(deviation, LEAST_SPREAD, MOST_SPREAD))

@@ -24,6 +24,7 @@ from riac.finding import ChangeRegion, Comparison, ComparisonVerdict, Factor, Fa
 from riac.imaging.frame import LocatedContainer, PreparedScan, RectifiedContainer
 from riac.ports import ChangeDetector
 from riac.scan import Box, Fault, FaultCode, Picture, View
+from riac.threads import both
 
 CHANGED_SCORE = 0.5
 """From here on a pair is reported as a mismatch."""
@@ -60,20 +61,24 @@ def compare(
     if not (entry.usable and exit_.usable):
         return Comparison(ComparisonVerdict.UNREADABLE, None, None, None, None, faults=faults)
     measured = not (entry.scan.display_rendered or exit_.scan.display_rendered)
-    views = [
-        _judged(
-            each,
-            measured=measured,
-            view=_view_named(entry, each.entry.source.view),
-            detector=detector,
-        )
-        for each in overlays(entry, exit_)
-    ]
+    laid = overlays(entry, exit_)
+
+    def judged() -> list[_ViewComparison]:
+        return [
+            _judged(
+                each,
+                measured=measured,
+                view=_view_named(entry, each.entry.source.view),
+                detector=detector,
+            )
+            for each in laid
+        ]
+
+    views, replayed = both(judged, lambda: is_replay(entry, exit_, laid[0].alignment))
     primary = views[0]
     score = max(view.score for view in views)
     same_score = 1 - score
     visible = primary.evidence.visible_fraction
-    replayed = is_replay(entry, exit_, primary.alignment)
     if replayed:
         same_score = min(same_score, 0.5)
     regions = sorted((r for view in views for r in view.regions), key=lambda r: -r.score)

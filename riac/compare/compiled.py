@@ -12,5 +12,8 @@ R = TypeVar("R")
 
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
-    """Compile at the first call; the result is kept on disk for the next process."""
-    return cast("Callable[P, R]", njit(cache=True, nogil=True)(function))
+    """Compile at the first call; the result is kept on disk for the next process.
+
+    Division by nought gives infinity, as in numpy: without that check loops are vectorised.
+    """
+    return cast("Callable[P, R]", njit(cache=True, nogil=True, error_model="numpy")(function))

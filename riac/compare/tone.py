@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riac.compare.compiled import compiled
+from riac.compare.curves import interpolated
 from riac.scan import Picture
 
 BINS = 96
@@ -50,8 +51,7 @@ def tone_map(
     share = mass / (mass + PRIOR_FRACTION * mass.sum())
     free = law + share * np.clip(medians - law, -LARGEST_STEP, LARGEST_STEP)
     rising = _isotonic(free.astype(np.float64), mass + LEAST_MASS)
-    mapped: Picture = np.interp(entry, knots, rising).astype(np.float32)
-    return mapped
+    return interpolated(entry, knots, rising)
 
 
 @compiled

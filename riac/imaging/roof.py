@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,12 +19,12 @@ Mask = NDArray[np.bool_]
 
 def top_profile(objects: Mask) -> Profile:
     """Return for each column the row where a sustained object begins; inf where none does."""
-    height, width = objects.shape
+    height = len(objects)
     reach = max(4, round(SUSTAINED * height))
-    total = np.zeros((height + reach + 1, width), np.int32)
-    np.cumsum(objects, axis=0, out=total[1 : height + 1])
-    total[height + 1 :] = total[height]
-    below = total[reach : reach + height] - total[:height]
+    below = cv2.boxFilter(
+        objects.view(np.uint8), cv2.CV_32F, (1, reach), anchor=(0, 0), normalize=False,
+        borderType=cv2.BORDER_CONSTANT,
+    )  # fmt: skip
     begins = objects & (below >= 0.85 * reach)
     tops: Profile = np.argmax(begins, axis=0).astype(np.float64)
     tops[~begins.any(axis=0)] = np.inf
@@ -71,9 +72,9 @@ def upper_fill(objects: Mask, line: tuple[float, float], *, rows: int) -> Profil
     """Return for each column the share of object in the rows right under the roof line."""
     height, width = objects.shape
     roof = np.clip(np.rint(line[0] * np.arange(width) + line[1]).astype(int), 0, height - 1)
-    total = np.zeros((height + 1, width), np.int32)
-    np.cumsum(objects, axis=0, out=total[1:])
+    total = cv2.integral(objects.view(np.uint8))
     columns = np.arange(width)
     lower = np.minimum(roof + rows, height)
-    filled = total[lower, columns] - total[roof, columns]
+    upto, over = (total[row, columns + 1] - total[row, columns] for row in (lower, roof))
+    filled = upto - over
     return np.asarray(filled / np.maximum(lower - roof, 1), np.float64)

@@ -186,7 +186,8 @@ def _slits(working: Picture, line: tuple[float, float]) -> Mask:
     zones = [_zone(working, middle, share) for share in ((0.02, 0.12), (0.15, 0.45))]
     if any(zone.shape[0] == 0 for zone in zones):
         return np.zeros(width, np.bool_)
-    profiles = [np.median(zone, axis=0) for zone in zones]
+    # numpy sorts faster than it selects.
+    profiles = [np.sort(zone, axis=0)[len(zone) // 2] for zone in zones]
     solids = [profile[profile < AIR_TRANSMISSION] for profile in profiles]
     if any(len(solid) == 0 for solid in solids):
         return np.zeros(width, np.bool_)
