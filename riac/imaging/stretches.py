@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riac.imaging.air import AIR_TRANSMISSION, WORKING_ROWS
-from riac.imaging.posts import Frame, find_frames
+from riac.imaging.posts import POST_WIDTH, Frame, find_frames
 from riac.imaging.roof import (
     MOST_DRIFT,
     ROOF_TOLERANCE,
@@ -25,6 +25,9 @@ POST_TRANSMISSION = 0.6
 """A corner post is 12 mm of steel and more along the beam; wall panels leave 0.88 to 0.93."""
 POST_REACH = 0.04
 """Of the picture's height: a gap between two posts is no wider than this on either side."""
+LEAST_POST_SHARE = 0.4
+"""Of the other post's width: a container's posts are alike, the bows and ribs of an open top are a
+quarter as wide."""
 LEAST_HEIGHT = 0.30
 LEAST_ASPECT = 0.28
 """A 20 ft box is 2.3 times as long as high; fast vehicles are scanned in a quarter of that."""
@@ -85,7 +88,9 @@ def _framed(found: list[Stretch], frames: list[Frame]) -> list[Stretch]:
         slope = (right - left) / max(1, frame.last - frame.first)
         around = Stretch(frame.first, frame.last, slope, left - slope * frame.first)
         within = [one for one in result if _overlap(one, around) > 0.5 * one.width]
-        if any(_reaches(one, around) for one in within):
+        # The posts themselves are no roof.
+        roofs = [one for one in within if one.width > POST_WIDTH[1] * WORKING_ROWS]
+        if any(_reaches(one, around) for one in roofs):
             continue
         result = [one for one in result if one not in within] + [around]
     return result
@@ -119,12 +124,22 @@ def _are_one(working: Picture, before: Stretch, after: Stretch) -> bool:
     if drop > 2 * ROOF_TOLERANCE * height:
         return False
     return not (
-        ends_in_post(working, before, at_last=True) and ends_in_post(working, after, at_last=False)
+        _is_parted(working, before, at_last=True) and _is_parted(working, after, at_last=False)
     )
+
+
+def _is_parted(working: Picture, stretch: Stretch, *, at_last: bool) -> bool:
+    """Say whether a stretch ends in a post like that at its far end: a bow of the roof is none."""
+    near, far = (_post_columns(working, stretch, at_last=last) for last in (at_last, not at_last))
+    return near > 0 and near >= LEAST_POST_SHARE * far
 
 
 def ends_in_post(working: Picture, stretch: Stretch, *, at_last: bool) -> bool:
     """Say whether a stretch ends in a corner post: steel right under its roof."""
+    return _post_columns(working, stretch, at_last=at_last) > 0
+
+
+def _post_columns(working: Picture, stretch: Stretch, *, at_last: bool) -> int:
     height, _ = working.shape
     width = max(4, round(0.05 * height))
     end = stretch.last if at_last else stretch.first
@@ -132,7 +147,7 @@ def ends_in_post(working: Picture, stretch: Stretch, *, at_last: bool) -> bool:
     rows = slice(top + round(0.02 * height), top + round(0.15 * height))
     columns = slice(max(0, end - width), end + 1) if at_last else slice(end, end + width)
     zone = working[rows, columns]
-    return bool(zone.size) and float(np.median(zone, axis=0).min()) < POST_TRANSMISSION
+    return int((np.median(zone, axis=0) < POST_TRANSMISSION).sum()) if zone.size else 0
 
 
 def _under_posts(stretch: Stretch, tops: Profile) -> Stretch:

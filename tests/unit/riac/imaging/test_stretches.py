@@ -1,0 +1,57 @@
+"""Open tops with bows and ribs, and flat racks between their posts, are one container each."""
+
+import numpy as np
+import pytest
+
+from riac.imaging.stretches import find_stretches
+from riac.scan import Picture
+
+POST, RIB = 0.3, 0.5
+AIR, FAINT, WALL = 1.0, 0.985, 0.9
+
+
+def air() -> Picture:
+    picture = np.full((400, 1200), AIR, np.float32)
+    picture[340:370, 50:1150] = 0.2  # the trailer
+    return picture
+
+
+def box(picture: Picture, first: int, last: int, *, wall: float = WALL) -> Picture:
+    """Draw a container with its roof, its floor and two corner posts."""
+    picture[60:330, first:last] = wall
+    picture[60:66, first:last] = 0.4
+    picture[315:340, first:last] = 0.3
+    picture[60:340, first : first + 10] = POST
+    picture[60:340, last - 10 : last] = POST
+    return picture
+
+
+def spans(picture: Picture) -> list[tuple[int, int]]:
+    return [(one.first, one.last) for one in find_stretches(picture) if one.roof(one.first) < 200]
+
+
+def test_walls_as_bright_as_air_do_not_part_an_open_top_between_its_ribs() -> None:
+    picture = box(air(), 150, 1050)
+    for rib in range(200, 1040, 40):
+        picture[60:330, rib : rib + 3] = RIB
+    picture[60:66] = np.where(picture[60:66] < 0.45, FAINT, picture[60:66])
+    picture[60:330, 523:557] = FAINT
+    assert spans(picture) == [(150, 1049)]
+
+
+@pytest.mark.parametrize("gap", [8, 30])
+def test_two_containers_are_parted_by_their_posts(gap: int) -> None:
+    picture = box(box(air(), 100, 560), 560 + gap, 1030)
+    assert spans(picture) == [(100, 559), (560 + gap, 1029)]
+
+
+def test_what_stands_on_a_flat_rack_is_not_the_container() -> None:
+    picture = air()
+    picture[270:340, 150:1050] = 0.3
+    for first in (150, 1035):
+        picture[60:340, first : first + 15] = POST
+    for first in (250, 500, 750):
+        picture[90:270, first : first + 150] = WALL
+        picture[200:270, first : first + 150] = 0.1
+    assert (150, 1049) in spans(picture)
+    assert not any(200 < first < 1000 for first, _ in spans(picture))

@@ -1,0 +1,161 @@
+"""Sheets of simulated failures for the models' cards: what each gets wrong, to be looked at.
+
+    python -m training.failure_sheets change lots report/evaluation.json change-network.jpg
+    python -m training.failure_sheets goods library 2710 3808 goods-network.jpg
+    python -m training.failure_sheets novelty scans/scans novelty-detector.jpg
+
+`lots` and `report` are of `riac simulate pair` and `riac evaluate --only journeys` on it, `library`
+of `riac simulate library`, `scans` of `riac simulate scan`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import cv2
+import matplotlib.pyplot as plt
+import numpy as np
+
+from models import load_novelty
+from riac.formats import read_scan
+from riac.imaging import prepare
+from riac.scan import Box, Picture, Severity
+from training.evaluate.spoiling import STRANGE_WAYS
+
+COLUMNS_PX, ROWS_PX = 600, 280
+"""Of a shown picture; what has other proportions is shown smaller, on white."""
+WORST = 4
+"""Of either kind of failure of the change network."""
+EXAMPLES = 3
+QUALITY = 85
+HONEST = "honest"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One picture of a sheet."""
+
+    picture: Picture
+    title: str
+
+
+def change_sheet(lots: Path, evaluation: Path) -> Iterator[Shown]:
+    """Show the honest lots most taken for changed, and the changed ones most taken for the same."""
+    sections = json.loads(evaluation.read_text(encoding="utf-8"))["sections"]
+    (journeys,) = [each for each in sections if each["name"] == "journeys"]
+    with (lots / "pairs.csv").open(newline="", encoding="utf-8-sig") as stream:
+        files = {row["pair_id"]: row for row in csv.DictReader(stream)}
+    rows = sorted(journeys["rows"], key=lambda row: -row["change_score"])
+    honest = [row for row in rows if not row["frauds"]]
+    changed = [row for row in rows if set(row["frauds"]) - {"broken_seal"}]
+    for alarm, miss in zip(honest[:WORST], changed[: -WORST - 1 : -1], strict=True):
+        yield from (_pair(lots, files, each) for each in (alarm, miss))
+
+
+def _pair(lots: Path, files: Mapping[str, Mapping[str, str]], row: Mapping[str, Any]) -> Shown:
+    # A look-alike is one pair's entry and another's exit.
+    first, last = (row["pair_id"].split()[end] for end in (0, -1))
+    pictures = [_small(_read(lots / files[one][role])) for one, role in
+                ((first, "entry"), (last, "exit"))]  # fmt: skip
+    gap = np.ones((8, COLUMNS_PX), np.float32)
+    what = ", ".join(row["frauds"]) or HONEST
+    title = f"{what}: {row['change_score']:.2f}, {' to '.join(row['scanners'])}"
+    return Shown(np.vstack([pictures[0], gap, pictures[1]]), title)
+
+
+def goods_sheet(library: Path, headings: Sequence[str]) -> Iterator[Shown]:
+    """Show pictures of headings that are taken for each other, side by side."""
+    with (library / "refs.csv").open(newline="", encoding="utf-8-sig") as stream:
+        rows = list(csv.DictReader(stream))
+    for number in range(EXAMPLES):
+        for heading in headings:
+            named = [row["path"] for row in rows if row["hs_code"].startswith(heading)]
+            yield Shown(_small(_read(library / named[number])), heading)
+
+
+def novelty_sheet(scans: Path) -> Iterator[Shown]:
+    """Show a scan as it is and in every strange way, with what is said of it."""
+    novelty = load_novelty()
+    for number, path in enumerate(sorted(scans.glob("*.jpg"))[:EXAMPLES]):
+        picture = _read(path)
+        found = prepare(read_scan(path))
+        box = found.containers[0].box_px if found.containers else Box(0, 0, *picture.shape[::-1])
+        generator = np.random.default_rng(number)
+        ways = (("as it is", path.read_bytes()), *((name, spoil(picture, box, generator))
+                                                   for name, spoil in STRANGE_WAYS))  # fmt: skip
+        for name, content in ways:
+            scan = prepare(read_scan(content), novelty=novelty)
+            held = [str(fault.code) for fault in scan.faults
+                    if fault.severity is not Severity.REPAIRED]  # fmt: skip
+            shown = read_scan(content).primary.transmission
+            yield Shown(_small(shown), f"{name}: {', '.join(held) or 'nothing said'}")
+
+
+def draw(shown: Sequence[Shown], path: Path, *, across: int) -> None:
+    """Draw pictures row by row into a JPEG."""
+    down = -(-len(shown) // across)
+    high = max(each.picture.shape[0] for each in shown) / COLUMNS_PX
+    figure, axes = plt.subplots(
+        down, across, figsize=(3.6 * across, down * (3.6 * high + 0.25)), layout="constrained",
+        squeeze=False,
+    )  # fmt: skip
+    for place in axes.flat:
+        place.axis("off")
+    for place, each in zip(axes.flat, shown, strict=False):
+        place.imshow(each.picture, cmap="gray", vmin=0, vmax=1, aspect="equal")
+        place.set_title(each.title, fontsize=8)
+    figure.savefig(path, dpi=110, pil_kwargs={"quality": QUALITY})
+    plt.close(figure)
+
+
+def _read(path: Path) -> Picture:
+    return read_scan(path).primary.transmission
+
+
+def _small(picture: Picture) -> Picture:
+    scale = min(ROWS_PX / picture.shape[0], COLUMNS_PX / picture.shape[1])
+    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    down, right = ROWS_PX - small.shape[0], COLUMNS_PX - small.shape[1]
+    framed: Picture = cv2.copyMakeBorder(
+        small, down // 2, down - down // 2, right // 2, right - right // 2,
+        cv2.BORDER_CONSTANT, value=1.0,
+    )  # fmt: skip
+    return framed
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Draw a sheet; returns the exit status."""
+    parser = argparse.ArgumentParser(
+        prog="python -m training.failure_sheets",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    kinds = parser.add_subparsers(dest="kind", required=True)
+    change = kinds.add_parser("change", help="of the change network")
+    change.add_argument("lots", type=Path)
+    change.add_argument("evaluation", type=Path)
+    goods = kinds.add_parser("goods", help="of the goods network")
+    goods.add_argument("library", type=Path)
+    goods.add_argument("headings", nargs=2)
+    novelty = kinds.add_parser("novelty", help="of the novelty detector")
+    novelty.add_argument("scans", type=Path)
+    for each in (change, goods, novelty):
+        each.add_argument("out", type=Path, help="JPEG to write")
+    given = parser.parse_args(arguments)
+    if given.kind == "change":
+        draw(list(change_sheet(given.lots, given.evaluation)), given.out, across=2)
+    elif given.kind == "goods":
+        draw(list(goods_sheet(given.library, given.headings)), given.out, across=2)
+    else:
+        draw(list(novelty_sheet(given.scans)), given.out, across=(1 + len(STRANGE_WAYS)) // 2)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
