@@ -26,8 +26,7 @@ POST_TRANSMISSION = 0.6
 POST_REACH = 0.04
 """Of the picture's height: a gap between two posts is no wider than this on either side."""
 LEAST_POST_SHARE = 0.4
-"""Of the other post's width: a container's posts are alike, the bows and ribs of an open top are a
-quarter as wide."""
+"""Of the width of the outermost post: the bows and ribs of an open top are a quarter as wide."""
 LEAST_HEIGHT = 0.30
 LEAST_ASPECT = 0.28
 """A 20 ft box is 2.3 times as long as high; fast vehicles are scanned in a quarter of that."""
@@ -123,15 +122,15 @@ def _are_one(working: Picture, before: Stretch, after: Stretch) -> bool:
     drop = abs(before.roof(before.last) - after.roof(after.first))
     if drop > 2 * ROOF_TOLERANCE * height:
         return False
-    return not (
-        _is_parted(working, before, at_last=True) and _is_parted(working, after, at_last=False)
+    facing = (
+        _post_columns(working, before, at_last=True),
+        _post_columns(working, after, at_last=False),
     )
-
-
-def _is_parted(working: Picture, stretch: Stretch, *, at_last: bool) -> bool:
-    """Say whether a stretch ends in a post like that at its far end: a bow of the roof is none."""
-    near, far = (_post_columns(working, stretch, at_last=last) for last in (at_last, not at_last))
-    return near > 0 and near >= LEAST_POST_SHARE * far
+    outermost = max(
+        _post_columns(working, before, at_last=False), _post_columns(working, after, at_last=True)
+    )
+    # Two bows or ribs of one roof face each other as posts do, but are far thinner than posts.
+    return min(facing) == 0 or max(facing) < LEAST_POST_SHARE * outermost
 
 
 def ends_in_post(working: Picture, stretch: Stretch, *, at_last: bool) -> bool:
