@@ -1,6 +1,6 @@
 """Released models: the registry, ONNX Runtime sessions, the one preprocessing, the embedders."""
 
-from models.change import ChangeNetwork
+from models.change import ChangeEnsemble, ChangeNetwork
 from models.descriptor import GoodsDescriptor
 from models.goods import GoodsEmbedder, GoodsNetwork
 from models.novelty import ContainerStatistics
@@ -19,6 +19,7 @@ from models.registry import (
 from models.session import InferenceSession, Provider, open_session
 
 __all__ = [
+    "ChangeEnsemble",
     "ChangeNetwork",
     "ContainerStatistics",
     "GoodsDescriptor",

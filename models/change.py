@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 
 from models.change_input import CHANNELS, padded, to_change_input
 from models.session import InferenceSession
 from riac.errors import ModelError
-from riac.ports import AlignedPair, ChangeJudgement
+from riac.ports import AlignedPair, ChangeDetector, ChangeJudgement
 from riac.scan import Picture
 
 INPUTS = ("pair", "strength")
 """(1, channels, rows, columns) and (1,): the pair laid over itself, the strength of the evidence
 that was found without the network."""
+LEAST_DOUBT = 1e-6
+"""Scores are no surer than this before their logits are taken."""
 
 
 class ChangeNetwork:
@@ -66,3 +71,44 @@ class ChangeNetwork:
         # What was padded is cut off, the rest brought to the size of the pair.
         enlarged: Picture = cv2.resize(probability[0, 0, :rows, :columns], size)
         return ChangeJudgement(enlarged, float(score[0]))
+
+
+class ChangeEnsemble:
+    """Several networks asked about the same pair: the mean of their logits.
+
+    Members that learned from other pairs err elsewhere (Lakshminarayanan, Pritzel and Blundell,
+    "Simple and scalable predictive uncertainty estimation using deep ensembles", NeurIPS 2017).
+    """
+
+    def __init__(self, members: Sequence[ChangeDetector]) -> None:
+        """Take the members, one or more."""
+        if not members:
+            raise ValueError("expected members of an ensemble, got none")
+        self._members = tuple(members)
+
+    @property
+    def name(self) -> str:
+        """Names and versions of its members."""
+        return "+".join(each.name for each in self._members)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of its members' digests."""
+        return hashlib.sha256(":".join(each.digest for each in self._members).encode()).hexdigest()
+
+    @property
+    def runs_on(self) -> str:
+        """The provider in use."""
+        return self._members[0].runs_on
+
+    def judge(self, pair: AlignedPair, *, strength: float) -> ChangeJudgement:
+        """Judge one view.
+
+        Raises:
+            ModelError: a network cannot be run, or answers nonsense.
+        """
+        told = [each.judge(pair, strength=strength) for each in self._members]
+        scores = np.clip([each.score for each in told], LEAST_DOUBT, 1 - LEAST_DOUBT)
+        logit = float(np.mean(np.log(scores / (1 - scores))))
+        probability = np.stack([each.probability for each in told]).mean(axis=0)
+        return ChangeJudgement(np.asarray(probability, np.float32), 1 / (1 + float(np.exp(-logit))))

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from models.change import ChangeNetwork
+from models.change import ChangeEnsemble, ChangeNetwork
 from models.change_input import DEFINITION as CHANGE_DEFINITION
 from models.descriptor import GoodsDescriptor
 from models.goods import DEFINITION as GOODS_DEFINITION
@@ -32,7 +32,8 @@ MEASURES = "goods-descriptor"
 NETWORK = "goods-network"
 """The network of goods and of loads."""
 DETECTOR = "change-network"
-"""The change detector in use."""
+JOURNEYS = "journey-network"
+"""The change detectors in use, together; the second saw more journeys."""
 NOVELTY = "novelty-detector"
 """What says which pictures the others know nothing of."""
 
@@ -163,15 +164,20 @@ def load_embedder(*, registry: Registry | None = None) -> Embedder:
 
 
 def load_detector(*, registry: Registry | None = None) -> ChangeDetector:
-    """Return the change detector, its digest verified.
+    """Return the change detector, two networks together, their digests verified.
 
     Raises:
-        ModelError: it is not what the registry states.
+        ModelError: a part is not what the registry states.
     """
-    model = (registry or load_registry()).get(DETECTOR)
-    _refuse_other_definition(model, CHANGE_DEFINITION)
-    session = open_session(model.weights())
-    return ChangeNetwork(session, name=f"{model.name}-{model.version}", digest=model.sha256)
+    registry = registry or load_registry()
+    members = []
+    for name in (DETECTOR, JOURNEYS):
+        model = registry.get(name)
+        _refuse_other_definition(model, CHANGE_DEFINITION)
+        named = f"{model.name}-{model.version}"
+        session = open_session(model.weights())
+        members.append(ChangeNetwork(session, name=named, digest=model.sha256))
+    return ChangeEnsemble(members)
 
 
 def load_novelty(*, registry: Registry | None = None) -> NoveltyDetector:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pytest
 
-from models.change import ChangeNetwork
-from models.registry import DETECTOR, load_detector, load_registry
+from models.change import ChangeEnsemble, ChangeNetwork
+from models.registry import DETECTOR, JOURNEYS, load_detector, load_registry
 from riac.errors import ModelError
-from riac.ports import AlignedPair, ChangeDetector
+from riac.ports import AlignedPair, ChangeDetector, ChangeJudgement
 
 
 @pytest.fixture(scope="module")
@@ -45,10 +47,42 @@ def test_a_block_that_came_in_is_seen_where_it_is(detector: ChangeDetector) -> N
 
 
 def test_it_says_what_it_is_and_what_it_runs_on(detector: ChangeDetector) -> None:
-    model = load_registry().get(DETECTOR)
-    assert detector.name == f"{DETECTOR}-{model.version}"
-    assert detector.digest == model.sha256
+    members = [load_registry().get(name) for name in (DETECTOR, JOURNEYS)]
+    assert detector.name == "+".join(f"{each.name}-{each.version}" for each in members)
+    assert detector.digest not in {each.sha256 for each in members}
     assert detector.runs_on.endswith("ExecutionProvider")
+
+
+@dataclass
+class Saying:
+    """A member that always says the same."""
+
+    score: float
+    probability: float
+    name: str = "saying"
+    digest: str = "c"
+    runs_on: str = "nothing"
+
+    def judge(self, pair: AlignedPair, *, strength: float) -> ChangeJudgement:
+        everywhere = np.full(pair.before.shape, self.probability, np.float32)
+        return ChangeJudgement(everywhere, self.score)
+
+
+def test_an_ensemble_says_the_mean_of_its_members_logits() -> None:
+    together = ChangeEnsemble([Saying(0.9, 0.2), Saying(0.1, 0.6, digest="d")])
+    judged = together.judge(pair(400), strength=3.0)
+    assert judged.score == pytest.approx(0.5)
+    np.testing.assert_allclose(judged.probability, 0.4, rtol=1e-6)
+    assert together.name == "saying+saying"
+    sure = ChangeEnsemble([Saying(1.0, 1.0), Saying(0.4, 1.0)]).judge(pair(400), strength=3.0)
+    assert 0.99 < sure.score < 1
+    turned = ChangeEnsemble([Saying(0.1, 0.6, digest="d"), Saying(0.9, 0.2)])
+    assert turned.digest != together.digest
+
+
+def test_an_ensemble_has_members() -> None:
+    with pytest.raises(ValueError, match="none"):
+        ChangeEnsemble([])
 
 
 def test_a_network_of_another_kind_is_refused() -> None:
