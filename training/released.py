@@ -30,6 +30,8 @@ def begin_with(
 ) -> None:
     """Give a network the weights of a `best.pt`, or of a released `.onnx` file.
 
+    Parts that the file does not have stay as they were made.
+
     Args:
         path: of the weights.
         network: of the architecture they are of.
@@ -40,13 +42,17 @@ def begin_with(
         ValueError: the file is of another network.
     """
     if path.suffix != ".onnx":
-        network.load_state_dict(torch.load(path, weights_only=True))
+        stored = torch.load(path, weights_only=True)
+        others = network.load_state_dict(stored, strict=False).unexpected_keys
+        if others:
+            raise ValueError(f"{path}: {others[0]} is no part of this network")
         return
     biases = _fill(network, path)
     norms: dict[nn.Module, nn.BatchNorm2d] = {}
     for name, (convolution, norm) in _normalised(network).items():
-        _leave_only(norm, biases[name])
-        norms[convolution] = norm
+        if name in biases:
+            _leave_only(norm, biases[name])
+            norms[convolution] = norm
     _take_statistics(network, norms, islice(inputs, STATISTICS_BATCHES), through)
 
 

@@ -88,7 +88,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("goods", type=Path, help="folder of training.datasets.goods")
+    parser.add_argument(
+        "goods", type=Path, nargs="+", help="folder of training.datasets.goods, or several"
+    )
     parser.add_argument("--out", type=Path, required=True, help="weights, curves, log")
     parser.add_argument("--passes", type=int, default=PASSES)
     parser.add_argument("--seed", type=int, default=0)
@@ -96,7 +98,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--start", type=Path, help="to begin with: a best.pt, or a released .onnx")
     given = parser.parse_args(arguments)
     try:
-        loads, held_out, unseen = read_loads(given.goods)
+        loads, held_out, unseen = read_loads(*given.goods)
     except ValueError as error:
         parser.error(str(error))
     given.out.mkdir(parents=True, exist_ok=True)
@@ -112,15 +114,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def read_loads(folder: Path) -> tuple[list[Load], list[Load], list[Load]]:
+def read_loads(*folders: Path) -> tuple[list[Load], list[Load], list[Load]]:
     """Read loads to train on, those held out, and those of headings that training leaves out.
 
     Raises:
         ValueError: there are too few.
     """
-    files = sorted(folder.glob("load-*.npz"))
-    if len(files) < HELD_OUT:
-        raise ValueError(f"{folder} holds {len(files)} loads: make some first")
+    files = []
+    for folder in folders:
+        found = sorted(folder.glob("load-*.npz"))
+        if len(found) < HELD_OUT:
+            raise ValueError(f"{folder} holds {len(found)} loads: make some first")
+        files += found
     left_out = set(unseen_headings())
     train: list[Load] = []
     held_out: list[Load] = []

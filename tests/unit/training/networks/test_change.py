@@ -13,7 +13,7 @@ pytest.importorskip("onnx")
 from models.change_input import CHANNELS  # noqa: E402
 from training.datasets.pairs import KINDS, PairSample  # noqa: E402
 from training.export import Joining, export_change, fit_joining  # noqa: E402
-from training.networks.change import ChangeNet  # noqa: E402
+from training.networks.change import HEIGHTS, ChangeNet, differences  # noqa: E402
 from training.train_change import fit  # noqa: E402
 
 
@@ -43,6 +43,17 @@ def test_a_change_is_learned_and_training_goes_on_where_it_stopped(tmp_path: Pat
     assert log.count('"loss"') == 3
     assert (tmp_path / "curves.png").stat().st_size > 3000
     assert (tmp_path / "best.pt").is_file()
+
+
+@pytest.mark.parametrize("up", HEIGHTS)
+def test_what_merely_stands_higher_differs_least_at_that_height(up: int) -> None:
+    generator = np.random.default_rng(4)
+    tall = np.repeat(np.repeat(generator.random((20, 10)), 8, 0), 8, 1).astype(np.float32)
+    inputs = np.zeros((1, len(CHANNELS), 128, 80), np.float32)
+    inputs[0, 0], inputs[0, 1] = tall[16:144], tall[16 - up : 144 - up]
+    left = differences(torch.from_numpy(inputs)).mean(dim=(0, 2, 3)).numpy()
+    assert left[HEIGHTS.index(up)] == left[:-1].min() == pytest.approx(0, abs=0.03)
+    assert left[-1] <= left[:-1].min()
 
 
 def test_what_is_exported_says_what_was_trained(tmp_path: Path) -> None:

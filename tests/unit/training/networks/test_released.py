@@ -14,6 +14,7 @@ pytest.importorskip("onnx")
 from torch import nn  # noqa: E402
 
 from models.change_input import CHANNELS  # noqa: E402
+from models.session import open_session  # noqa: E402
 from training.datasets.pairs import KINDS  # noqa: E402
 from training.export import Joining, export_change, export_goods  # noqa: E402
 from training.networks.change import ChangeNet  # noqa: E402
@@ -81,3 +82,16 @@ def test_a_file_of_another_network_is_refused(tmp_path: Path) -> None:
     export_goods(GoodsNet().eval(), path)
     with pytest.raises(ValueError, match="no part of this network"):
         begin_with(path, change_net(), inputs=iter(()), through=lambda batch: batch)
+
+
+def test_training_goes_on_from_a_network_without_the_parallax() -> None:
+    path = Path(__file__).parents[4] / "models/weights/change-network-2.onnx"
+    after = change_net()
+    begin_with(path, after, inputs=(pairs(seed) for seed in range(2)), through=after)
+    given = pairs(3, count=1)
+    wanted, _ = open_session(path.read_bytes()).run(
+        {"pair": given.numpy(), "strength": np.ones(1, np.float32)}
+    )
+    with torch.no_grad():
+        found = torch.sigmoid(after.eval()(given)[0])
+    np.testing.assert_allclose(found.numpy(), wanted, atol=1e-3)
