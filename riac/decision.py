@@ -36,6 +36,7 @@ class ReasonCode(StrEnum):
     INCONCLUSIVE = "inconclusive"
     LOW_VISIBILITY = "low_visibility"
     REPLAYED_IMAGE = "replayed_image"
+    RESEMBLES_ANOTHER_ENTRY = "resembles_another_entry"
     INCONSISTENT_GOODS = "inconsistent_goods"
     UNKNOWN_GOODS = "unknown_goods"
     DECLARED_BUT_EMPTY = "declared_but_empty"

@@ -76,6 +76,16 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class AnotherEntry:
+    """The entry scan, of another container, that an exit scan is most like."""
+
+    name: str
+    """Whose it is, for a person."""
+    same_score: float
+    """0 to 1, as of a comparison."""
+
+
+@dataclass(frozen=True, slots=True)
 class CodeScore:
     """How much an HS code explains, 0 to 1."""
 

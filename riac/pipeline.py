@@ -8,16 +8,29 @@ from pathlib import Path
 
 from riac.check import check
 from riac.compare import compare
-from riac.decision import Decision, DecisionDigests
-from riac.finding import Check, Comparison
+from riac.compare.swap import search_entries
+from riac.decision import Decision, DecisionDigests, PassageRole
+from riac.finding import AnotherEntry, Check, Comparison, ComparisonVerdict
 from riac.formats import read_scan
 from riac.imaging import prepare
 from riac.imaging.frame import PreparedScan
+from riac.interior import interior_of
 from riac.passage import Passage
 from riac.policy import Evidence, Policy, decide
-from riac.ports import ChangeDetector, Embedder, NoveltyDetector, StandardImages
+from riac.ports import (
+    ChangeDetector,
+    Embedder,
+    EntryScans,
+    LoadRecogniser,
+    LoadVector,
+    NoveltyDetector,
+    StandardImages,
+)
 
 __all__ = ["Judgement", "Passage", "Pipeline"]
+
+OTHERS_COMPARED = 4
+"""Entry scans of other containers that an exit scan unlike its own is compared with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +52,7 @@ class Pipeline:
         embedder: Embedder | None = None,
         detector: ChangeDetector | None = None,
         novelty: NoveltyDetector | None = None,
+        recogniser: LoadRecogniser | None = None,
         library: StandardImages | None = None,
         code_digest: str = "",
     ) -> None:
@@ -46,6 +60,7 @@ class Pipeline:
         self._embedder = embedder
         self._detector = detector
         self._novelty = novelty
+        self._recogniser = recogniser
         self._library = library
         self._code_digest = code_digest
 
@@ -79,8 +94,24 @@ class Pipeline:
             library=self._library,
         )
 
-    def judge(self, passage: Passage) -> Judgement:
+    def load(self, scan: PreparedScan) -> LoadVector | None:
+        """Return by what the load of a usable scan is found again; None without a recogniser.
+
+        Raises:
+            ModelError: the recogniser cannot be run.
+        """
+        if self._recogniser is None:
+            return None
+        vector = self._recogniser.load(interior_of(scan).transmission)
+        return LoadVector(vector, self._recogniser.digest)
+
+    def judge(self, passage: Passage, *, others: EntryScans | None = None) -> Judgement:
         """Gather the evidence of a passage and decide.
+
+        Args:
+            passage: what is known of it.
+            others: entry scans of other containers; an exit scan that does not match its own is
+                searched for among them.
 
         Errors of the analysis are the caller's to turn into `analysis_failed`: they must not
         pass for evidence.
@@ -88,7 +119,12 @@ class Pipeline:
         comparison = self._comparison(passage)
         finding = self._check(passage)
         decision = decide(
-            Evidence(passage=passage, comparison=comparison, check=finding),
+            Evidence(
+                passage=passage,
+                comparison=comparison,
+                check=finding,
+                another_entry=self._another_entry(passage, comparison, finding, others),
+            ),
             policy=self._policy,
             digests=self.digests(passage),
         )
@@ -106,7 +142,7 @@ class Pipeline:
             code=self._code_digest,
             models={
                 model.name: model.digest
-                for model in (self._embedder, self._detector, self._novelty)
+                for model in (self._embedder, self._detector, self._novelty, self._recogniser)
                 if model
             },
             policy=self._policy.digest,
@@ -120,6 +156,34 @@ class Pipeline:
         assert passage.entry_scan is not None
         return self.compare(passage.entry_scan, passage.scan)
 
+    def _another_entry(
+        self,
+        passage: Passage,
+        comparison: Comparison | None,
+        finding: Check | None,
+        others: EntryScans | None,
+    ) -> AnotherEntry | None:
+        scan = passage.scan
+        if others is None or scan is None or not scan.usable:
+            return None
+        if passage.role is not PassageRole.EXIT or _is_its_own(comparison) or _is_empty(finding):
+            return None
+        load = self.load(scan)
+        if load is None:
+            return None
+        found = search_entries(
+            scan,
+            load.vector,
+            vectors=others.vectors(model=load.model),
+            entry=others.prepared,
+            detector=self._detector,
+            short_list=OTHERS_COMPARED,
+        )
+        matching = [each for each in found if each.matches]
+        if not matching:
+            return None
+        return AnotherEntry(others.name(matching[0].number), matching[0].same_score)
+
     def _check(self, passage: Passage) -> Check | None:
         if passage.declaration is None or passage.scan is None or not passage.scan.usable:
             return None
@@ -128,3 +192,15 @@ class Pipeline:
             declared=() if passage.declared_empty else passage.declared_codes,
             declared_empty=passage.declared_empty,
         )
+
+
+def _is_its_own(comparison: Comparison | None) -> bool:
+    """Say whether it is settled what an exit scan shows: what the entry scan did."""
+    if comparison is None:
+        return False
+    return comparison.verdict is ComparisonVerdict.MATCH or comparison.replayed
+
+
+def _is_empty(finding: Check | None) -> bool:
+    """Say whether nothing is inside: empty containers are all alike."""
+    return finding is not None and (finding.empty_score or 0.0) > 0.5

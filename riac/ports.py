@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from riac.interior import Slab
 from riac.scan import Picture
+
+if TYPE_CHECKING:
+    from riac.imaging.frame import PreparedScan
 
 Vectors = NDArray[np.float32]
 """(N, D) float32, each row of unit length."""
@@ -79,6 +82,11 @@ class LoadRecogniser(Protocol):
         """SHA-256 of its weights."""
         ...
 
+    @property
+    def runs_on(self) -> str:
+        """What computes it, as it states itself."""
+        ...
+
     def load(self, interior: Picture) -> Vectors:
         """Return the vector of a load: (1, D) float32, unit.
 
@@ -88,6 +96,39 @@ class LoadRecogniser(Protocol):
         Raises:
             ModelError: the model cannot be run.
         """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class LoadVector:
+    """By what a load is found again."""
+
+    vector: Vectors
+    """(1, D) float32, unit."""
+    model: str
+    """Digest of the recogniser that made it."""
+
+
+class EntryScans(Protocol):
+    """Entry scans of other containers, numbered from 0, by the vectors of their loads."""
+
+    def vectors(self, *, model: str) -> Vectors:
+        """Return one row for each: (N, D) float32, unit.
+
+        Args:
+            model: digest of the recogniser that made them.
+
+        Raises:
+            StorageError: they cannot be had now.
+        """
+        ...
+
+    def name(self, number: int) -> str:
+        """Say whose it is."""
+        ...
+
+    def prepared(self, number: int) -> PreparedScan | None:
+        """Return the scan; None where it cannot be used any more. Raises StorageError."""
         ...
 
 

@@ -11,7 +11,7 @@ import image_library
 import models
 import riac
 from image_library import Snapshot, open_library
-from models import load_detector, load_embedder, load_novelty
+from models import load_detector, load_embedder, load_novelty, load_recogniser
 from riac.compare import warm_up as warm_up_comparison
 from riac.decision import DecisionDigests
 from riac.errors import LibraryError
@@ -19,7 +19,14 @@ from riac.imaging.frame import PreparedScan
 from riac.passage import Passage
 from riac.pipeline import Judgement, Pipeline
 from riac.policy import Policy, load_policy
-from riac.ports import ChangeDetector, Embedder, NoveltyDetector
+from riac.ports import (
+    ChangeDetector,
+    Embedder,
+    EntryScans,
+    LoadRecogniser,
+    LoadVector,
+    NoveltyDetector,
+)
 from serve.settings import Settings
 
 _PACKAGES = (riac, models, image_library)
@@ -64,6 +71,7 @@ class ServiceAnalysis:
         embedder: Embedder,
         detector: ChangeDetector,
         novelty: NoveltyDetector,
+        recogniser: LoadRecogniser,
         library: LibraryInUse,
         code_digest: str,
     ) -> None:
@@ -71,6 +79,7 @@ class ServiceAnalysis:
         self._embedder = embedder
         self._detector = detector
         self._novelty = novelty
+        self._recogniser = recogniser
         self._library = library
         self._code_digest = code_digest
 
@@ -83,9 +92,13 @@ class ServiceAnalysis:
         """Read a picture. Raises ScanUnreadableError."""
         return self._pipeline(None).prepare(source, name=name)
 
-    def judge(self, passage: Passage) -> Judgement:
+    def load(self, scan: PreparedScan) -> LoadVector | None:
+        """Return by what the load of a usable scan is found again. Raises ModelError."""
+        return self._pipeline(None).load(scan)
+
+    def judge(self, passage: Passage, *, others: EntryScans | None = None) -> Judgement:
         """Decide; raises whatever goes wrong."""
-        return self._pipeline(self._library()).judge(passage)
+        return self._pipeline(self._library()).judge(passage, others=others)
 
     def digests(self, passage: Passage) -> DecisionDigests:
         """Name what a decision is made from and with, as far as it can be had.
@@ -104,6 +117,7 @@ class ServiceAnalysis:
             embedder=self._embedder,
             detector=self._detector,
             novelty=self._novelty,
+            recogniser=self._recogniser,
             library=library,
             code_digest=self._code_digest,
         )
@@ -119,9 +133,9 @@ class ServiceAnalysis:
         return self._embedder
 
     @property
-    def models(self) -> tuple[Embedder | ChangeDetector | NoveltyDetector, ...]:
+    def models(self) -> tuple[Embedder | ChangeDetector | NoveltyDetector | LoadRecogniser, ...]:
         """All decisions are made with."""
-        return (self._embedder, self._detector, self._novelty)
+        return (self._embedder, self._detector, self._novelty, self._recogniser)
 
     @property
     def code_digest(self) -> str:
@@ -150,6 +164,7 @@ def open_analysis(settings: Settings) -> ServiceAnalysis:
         embedder=load_embedder(),
         detector=load_detector(),
         novelty=load_novelty(),
+        recogniser=load_recogniser(),
         library=LibraryInUse(settings.library),
         code_digest=code_digest(),
     )

@@ -1,4 +1,4 @@
-"""Swap search: which of the entry scans still in transit is an exit scan most like?
+"""Swap search: which of many containers' entry scans is an exit scan most like?
 
 Vectors of loads, made once for each entry scan, give a short list in a moment; the comparison of
 entry with exit, which looks at the pictures themselves, puts the short list in order.
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from riac.compare.comparison import compare
+from riac.finding import ComparisonVerdict
 from riac.imaging.frame import PreparedScan
 from riac.ports import ChangeDetector, Vectors
 
@@ -29,6 +30,8 @@ class Resemblance:
     """Cosine of the two loads' vectors, -1 to 1."""
     same_score: float
     """0 to 1, of the comparison; 0 where the pair cannot be compared."""
+    matches: bool
+    """Whether the comparison called it the same load."""
 
 
 def search_entries(
@@ -36,7 +39,7 @@ def search_entries(
     vector: Vectors,
     *,
     vectors: Vectors,
-    entry: Callable[[int], PreparedScan],
+    entry: Callable[[int], PreparedScan | None],
     detector: ChangeDetector | None = None,
     short_list: int = SHORT_LIST,
 ) -> tuple[Resemblance, ...]:
@@ -46,16 +49,23 @@ def search_entries(
         exit_: a usable scan.
         vector: (1, D) float32, unit, of its load.
         vectors: (N, D) float32, unit rows, of the entry scans' loads.
-        entry: returns an entry scan by its number, 0 to N - 1; called for the short list alone.
+        entry: returns an entry scan by its number, 0 to N - 1, None where it cannot be had; called
+            for the short list alone.
         detector: as for the comparison.
         short_list: so many are compared and returned.
 
     Raises:
         ModelError: the detector cannot be run.
     """
+    if not len(vectors):
+        return ()
     likeness = vectors @ vector[0]
     found = []
     for number in np.argsort(-likeness, kind="stable")[:short_list].tolist():
-        same = compare(entry(number), exit_, detector=detector).same_score
-        found.append(Resemblance(number, float(likeness[number]), same or 0.0))
+        scan = entry(number)
+        if scan is not None:
+            compared = compare(scan, exit_, detector=detector)
+            same = compared.same_score or 0.0
+            matches = compared.verdict is ComparisonVerdict.MATCH
+            found.append(Resemblance(number, float(likeness[number]), same, matches))
     return tuple(sorted(found, key=lambda each: (-each.same_score, -each.likeness)))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from riac.decision import Decision, DecisionDigests, Outcome, PassageRole, Reason, ReasonCode
 from riac.declaration import check_digit_is_right
-from riac.finding import Check, CheckVerdict, Comparison, ComparisonVerdict
+from riac.finding import AnotherEntry, Check, CheckVerdict, Comparison, ComparisonVerdict
 from riac.passage import Passage
 from riac.policy.rules import Policy, Rules
 from riac.scan import Fault, FaultCode, Severity
@@ -27,6 +27,8 @@ class Evidence:
     """None when there was nothing to compare."""
     check: Check | None
     """None when there was no picture or no declaration to check."""
+    another_entry: AnotherEntry | None = None
+    """The likeliest of other containers' entry scans, where they were searched."""
 
 
 def decide(evidence: Evidence, *, policy: Policy, digests: DecisionDigests) -> Decision:
@@ -58,6 +60,7 @@ def _reasons(evidence: Evidence, rules: Rules) -> Iterator[Reason]:
     yield from _weight_reasons(passage, rules)
     if passage.role is PassageRole.EXIT:
         yield from _comparison_reasons(evidence, rules)
+        yield from _swap_reasons(evidence, rules)
     yield from _goods_reasons(evidence, rules)
     if passage.examination_ordered:
         yield _refer(ReasonCode.POLICY, "an analyst ordered an examination of this passage")
@@ -179,6 +182,19 @@ def _comparison_reasons(evidence: Evidence, rules: Rules) -> Iterator[Reason]:
             yield _refer(ReasonCode.ANALYSIS_FAILED, "entry and exit were not compared")
     else:
         yield from _match_reasons(comparison, rules)
+
+
+def _swap_reasons(evidence: Evidence, rules: Rules) -> Iterator[Reason]:
+    another, comparison = evidence.another_entry, evidence.comparison
+    if another is None:
+        return
+    own = (comparison.same_score if comparison else None) or 0.0
+    if another.same_score >= rules.min_same_score and another.same_score > own:
+        yield _refer(
+            ReasonCode.RESEMBLES_ANOTHER_ENTRY,
+            f"the exit scan is more like the entry scan of {another.name} (likeness "
+            f"{another.same_score:.2f}) than its own ({own:.2f})",
+        )
 
 
 def _match_reasons(comparison: Comparison, rules: Rules) -> Iterator[Reason]:

@@ -12,13 +12,13 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from riac.decision import Decision, DecisionDigests
+from riac.decision import Decision, DecisionDigests, PassageRole
 from riac.errors import ScanUnreadableError, StorageError
 from riac.imaging.frame import PreparedScan
 from riac.passage import Passage
 from riac.pipeline import Judgement
 from riac.policy import Policy, failed
-from riac.ports import ObjectStore
+from riac.ports import EntryScans, LoadVector, ObjectStore
 from serve.api.schemas import ScanState
 from serve.life.casework import follow_decision
 from serve.life.documents import (
@@ -29,6 +29,7 @@ from serve.life.documents import (
     reason_documents,
 )
 from serve.life.evidence import Known, Picture, Wait, gather, to_passage, wait_for
+from serve.life.loads import OtherEntries, note_load
 from serve.life.presenting import decision_body, newest_decision, scan_body
 from serve.life.queue import JobQueue
 from serve.store.cargo import DecisionRow, PassageRow, ScanRow
@@ -49,7 +50,11 @@ class Analysis(Protocol):
         """Read a picture. Raises ScanUnreadableError."""
         ...
 
-    def judge(self, passage: Passage) -> Judgement:
+    def load(self, scan: PreparedScan) -> LoadVector | None:
+        """Return by what the load of a usable scan is found again. Raises ModelError."""
+        ...
+
+    def judge(self, passage: Passage, *, others: EntryScans | None = None) -> Judgement:
         """Decide; raises whatever goes wrong."""
         ...
 
@@ -95,7 +100,10 @@ class PassageJudge:
                 self._note_wait(known, picture, wait)
                 return
             entry = None if known.entry_scan is None else self._read(known.entry_scan)
-            judgement = self._analysis.judge(to_passage(known, picture, entry))
+            load = self._load(known, picture)
+            judgement = self._analysis.judge(
+                to_passage(known, picture, entry), others=self._others(known)
+            )
         except StorageError:
             raise
         except Exception as error:
@@ -103,7 +111,7 @@ class PassageJudge:
             _log.exception("analysis_failed", scan=str(known.scan.id), passage=str(passage_id))
             self._store(known, self._failure(known, f"{type(error).__name__}"), None)
             return
-        self._store(known, judgement, picture)
+        self._store(known, judgement, picture, load)
 
     def give_up(self, passage_id: UUID, *, detail: str) -> None:
         """Refer a passage that could not be judged in as many tries as are made."""
@@ -130,6 +138,16 @@ class PassageJudge:
             return Picture(prepared=None, faults=error.faults)
         return Picture(prepared=prepared, faults=prepared.faults)
 
+    def _load(self, known: Known, picture: Picture) -> LoadVector | None:
+        """Return by what the load is found again, should it leave under another number."""
+        if known.passage.role != PassageRole.ENTRY or not picture.usable:
+            return None
+        assert picture.prepared is not None
+        return self._analysis.load(picture.prepared)
+
+    def _others(self, known: Known) -> OtherEntries:
+        return OtherEntries(self._sessions, exit_=known.passage, now=self._clock(), read=self._read)
+
     def _failure(self, known: Known, detail: str) -> Judgement:
         digests = self._analysis.digests(to_passage(known, None, None))
         decision = failed(f"the analysis failed: {detail}", digests=digests)
@@ -146,7 +164,13 @@ class PassageJudge:
                 passage.deadline_at = wait.until
                 self._queue.judge(session, passage.id, at=wait.until)
 
-    def _store(self, known: Known, judgement: Judgement, picture: Picture | None) -> None:
+    def _store(
+        self,
+        known: Known,
+        judgement: Judgement,
+        picture: Picture | None,
+        load: LoadVector | None = None,
+    ) -> None:
         now = self._clock()
         with self._sessions.begin() as session:
             passage = _unchanged(session, known)
@@ -154,6 +178,8 @@ class PassageJudge:
                 return
             if picture is not None:
                 _note_picture(session, known.scan, picture)
+            if load is not None:
+                note_load(session, known.scan, load)
             superseded = newest_decision(session, passage)
             row = _decision_row(known, judgement, supersedes=superseded, now=now)
             session.add(row)

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Identity,
     Index,
     Integer,
+    LargeBinary,
     Text,
     UniqueConstraint,
     Uuid,
@@ -158,6 +159,18 @@ class ScanRow(Base):
     def object_key(self) -> str:
         """Where the bytes are kept; equal bytes are kept once."""
         return f"scans/{self.sha256}"
+
+
+class LoadRow(Base):
+    """By what the load of an entry scan is found again among all others."""
+
+    __tablename__ = "loads"
+
+    scan_id: Mapped[UUID] = mapped_column(ForeignKey("scans.id"), primary_key=True)
+    model: Mapped[str] = mapped_column(Text)
+    """SHA-256 of the model that made the vector: those of others cannot be compared."""
+    vector: Mapped[bytes] = mapped_column(LargeBinary)
+    """Little-endian float32."""
 
 
 class DecisionRow(Base):

@@ -10,6 +10,7 @@ from training.simulator.trucks import Tampering, TamperingKind, Truck, build_sce
 
 _SCANNER = Scanner(pitch_mm=(9.0, 6.0), speed_error=0.02)
 _LOADED = Truck("0805", seed=21, length_ft=20)
+_OTHER = Truck("0901", seed=24, length_ft=20)
 _EMPTY = Truck("", seed=22, length_ft=20)
 _HIDDEN = Tampering(TamperingKind.INSERTION, (0.5, 0.4), (900.0, 800.0), areal=60.0)
 
@@ -23,6 +24,7 @@ class Pictures:
         hiding = replace(_EMPTY, trailer_seed=3, tampering=(_HIDDEN,))
         self._hiding = build_scene(hiding)
         self._loaded = build_scene(_LOADED)
+        self._other = build_scene(_OTHER)
 
     def empty(self) -> bytes:
         """Scan an empty box; 16-bit TIFF."""
@@ -35,6 +37,10 @@ class Pictures:
     def loaded(self) -> bytes:
         """Scan a box of citrus fruit."""
         return encode_tiff(expose(self._loaded, _SCANNER, seed=next(self._seeds)))
+
+    def other_load(self) -> bytes:
+        """Scan a box of coffee."""
+        return encode_tiff(expose(self._other, _SCANNER, seed=next(self._seeds)))
 
     def rendered(self) -> bytes:
         """Scan it for a screen; 8-bit JPEG."""

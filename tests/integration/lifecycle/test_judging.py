@@ -47,11 +47,14 @@ class Misbehaving:
     def prepare(self, source: bytes | Path, *, name: str | None = None) -> PreparedScan:
         return self._real.prepare(source, name=name)
 
-    def judge(self, passage: Passage) -> Judgement:
+    def load(self, scan: PreparedScan) -> Any:
+        return self._real.load(scan)
+
+    def judge(self, passage: Passage, *, others: Any = None) -> Judgement:
         self.begun.set()
         if self._error is not None:
             raise self._error
-        judgement = self._real.judge(passage)
+        judgement = self._real.judge(passage, others=others)
         if self.meet is not None:
             self.meet.wait(timeout=60)
         return judgement

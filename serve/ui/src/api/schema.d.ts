@@ -1126,7 +1126,7 @@ export interface components {
          * @description Why; each reason also says it in a sentence.
          * @enum {string}
          */
-        ReasonCode: "no_declaration" | "no_entry_scan" | "unusable_scan" | "unusable_entry_scan" | "doubtful_picture" | "display_rendered" | "several_containers" | "mismatch" | "inconclusive" | "low_visibility" | "replayed_image" | "inconsistent_goods" | "unknown_goods" | "declared_but_empty" | "library_too_thin" | "seal_missing" | "seal_differs" | "weight_differs" | "check_digit" | "unknown_container" | "analysis_failed" | "policy" | "consistent";
+        ReasonCode: "no_declaration" | "no_entry_scan" | "unusable_scan" | "unusable_entry_scan" | "doubtful_picture" | "display_rendered" | "several_containers" | "mismatch" | "inconclusive" | "low_visibility" | "replayed_image" | "resembles_another_entry" | "inconsistent_goods" | "unknown_goods" | "declared_but_empty" | "library_too_thin" | "seal_missing" | "seal_differs" | "weight_differs" | "check_digit" | "unknown_container" | "analysis_failed" | "policy" | "consistent";
         /**
          * Regime
          * @description The customs procedure of a consignment.

@@ -20,6 +20,7 @@ export const REASON: Record<ReasonCode, string> = {
   inconclusive: "Comparison inconclusive",
   low_visibility: "Too little can be seen",
   replayed_image: "Same picture sent again",
+  resembles_another_entry: "Like another container's entry",
   inconsistent_goods: "Goods not as declared",
   unknown_goods: "Goods unknown",
   declared_but_empty: "Declared, but empty",

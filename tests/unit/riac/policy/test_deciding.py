@@ -10,6 +10,7 @@ import pytest
 from riac.decision import Decision, DecisionDigests, Outcome, PassageRole, ReasonCode
 from riac.declaration import Declaration, DeclaredContainer, GoodsItem, Regime
 from riac.finding import (
+    AnotherEntry,
     Check,
     CheckVerdict,
     CodeScore,
@@ -66,10 +67,11 @@ def decided(
     passage: Passage = PASSAGE,
     comparison: Comparison | None = MATCH,
     check: Check | None = CONSISTENT,
+    another: AnotherEntry | None = None,
     policy: Policy | None = None,
 ) -> Decision:
     return decide(
-        Evidence(passage, comparison, check),
+        Evidence(passage, comparison, check, another),
         policy=policy or load_policy(),
         digests=DecisionDigests(code="c"),
     )
@@ -136,6 +138,18 @@ SPOILED_COMPARISONS: list[tuple[dict[str, Any], ReasonCode]] = [
 @pytest.mark.parametrize(("changes", "code"), SPOILED_COMPARISONS)
 def test_one_doubt_about_the_match_refers(changes: dict[str, Any], code: ReasonCode) -> None:
     assert code in referring(decided(comparison=replace(MATCH, **changes)))
+
+
+@pytest.mark.parametrize(
+    ("own", "another", "told"),
+    [(0.1, 0.9, True), (None, 0.6, True), (0.1, 0.4, False), (0.9, 0.8, False)],
+)
+def test_a_load_more_like_another_entry_than_its_own_is_told(
+    own: float | None, another: float, *, told: bool
+) -> None:
+    comparison = replace(MATCH, verdict=ComparisonVerdict.MISMATCH, same_score=own)
+    decision = decided(comparison=comparison, another=AnotherEntry("CSQU3054399", another))
+    assert (ReasonCode.RESEMBLES_ANOTHER_ENTRY in referring(decision)) is told
 
 
 SPOILED_CHECKS: list[tuple[dict[str, Any], ReasonCode]] = [
