@@ -22,7 +22,7 @@ MOST_DEAD_FRACTION = 0.02
 MOST_OPAQUE_FRACTION = 0.6
 """Of the hold. Real loads are opaque over a fifth to a quarter; beyond this hardly any is seen."""
 MOST_BURNT_FRACTION = 0.5
-"""Of the hold at full scale: not even steel walls are told from air."""
+"""Of the hold at full scale, under a roof: not even steel walls are told from air."""
 EDGE_PX = 2.0
 POST_ZONE = (0.03, 0.2)
 """Of a container's height, under its roof."""
@@ -70,7 +70,9 @@ def assess_hold(rectified: RectifiedContainer) -> tuple[Fault, ...]:
     rows, columns = rectified.transmission.shape
     hold = rectified.transmission[rows // 20 : rows - rows // 8, columns // 40 : -columns // 40]
     opaque = float((hold <= EIGHT_BIT_FLOOR).mean())
-    burnt = float((hold >= 1).mean())
+    roof = rectified.transmission[: rows // 20, columns // 40 : -columns // 40].min(axis=0)
+    # Over a flat rack there is air, which is at full scale rightly.
+    burnt = float((hold >= 1).mean()) if float(np.median(roof)) < 1 else 0.0
     if opaque > MOST_OPAQUE_FRACTION:
         detail = f"nothing passes through {opaque:.0%} of the hold"
         return (Fault(FaultCode.SATURATED, Severity.DOUBTFUL, detail),)

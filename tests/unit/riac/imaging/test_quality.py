@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from riac.imaging.frame import PreparedScan
 from riac.imaging.lines import dead_rows, filled
+from riac.imaging.quality import assess_hold
 from riac.scan import Box, Fault, FaultCode, Picture, Severity, intersection_over_union
 
 from .trucks import exposure, picture, prepared
@@ -29,6 +32,18 @@ def test_a_clean_picture_has_no_fault_and_its_container_is_found(heading: str) -
     (container,) = scan.containers
     true_box = exposure(heading).container_px
     assert intersection_over_union(container.box_px, true_box) > 0.9
+
+
+@pytest.mark.parametrize(("roof", "expected"), [(0.4, [FaultCode.SATURATED]), (1.0, [])])
+def test_a_hold_at_full_scale_is_burnt_under_a_roof_and_air_without_one(
+    roof: float, expected: list[FaultCode]
+) -> None:
+    frame = np.ones((256, 640), np.float32)
+    frame[:, :12] = frame[:, -12:] = frame[-40:] = 0.3
+    frame[:6] = np.minimum(frame[:6], roof)
+    rectified = prepared(picture()).rectified[0]
+    found = assess_hold(replace(rectified, transmissions=(frame,)))
+    assert [fault.code for fault in found] == expected
 
 
 def test_an_inverted_picture_is_turned_round() -> None:
