@@ -26,7 +26,8 @@ THINNED = 400
 """Columns that are looked at, at least: enough to tell nine tenths."""
 MOST_RUN = 3
 """Dead rows side by side that can be told from structure, and filled from what is around."""
-AIR_ROWS_FRACTION = 0.02
+AIR_ROWS_FRACTIONS = (0.02, 0.01, 0.005)
+"""Of the height, that may be air above the vehicle: tall containers nearly reach the edge."""
 SAME_AIR, NOT_AIR = 0.03, 0.02
 """Air looks the same further down; where it does not in this share of the columns, a roof (of a
 picture cropped to a tilted container) is taken for it."""
@@ -95,15 +96,22 @@ def filled(picture: Picture, dead: Mask) -> Picture:
 
 def dose(picture: Picture) -> Profile | None:
     """Return each pulse's dose relative to the usual one, (W,) float32; None without air above."""
-    rows = max(2, round(AIR_ROWS_FRACTION * len(picture)))
-    profile = np.median(picture[:rows], axis=0).astype(np.float32)
-    lower = np.median(picture[rows : 2 * rows], axis=0)
-    if (np.abs(profile - lower) > SAME_AIR * np.maximum(profile, BEAM_OFF)).mean() > NOT_AIR:
+    profiles = (_air(picture, max(2, round(each * len(picture)))) for each in AIR_ROWS_FRACTIONS)
+    profile = next((each for each in profiles if each is not None), None)
+    if profile is None:
         return None
     on = profile[profile > BEAM_OFF]
     brightest = float(np.percentile(picture[::8, ::8], 99))
     usual = float(np.median(on)) if len(on) else 0.0
     return profile / np.float32(usual) if usual > BRIGHTEST_SHARE * brightest else None
+
+
+def _air(picture: Picture, rows: int) -> Profile | None:
+    """Return what the uppermost rows show in each column; None where it is not air alone."""
+    profile = np.median(picture[:rows], axis=0).astype(np.float32)
+    lower = np.median(picture[rows : 2 * rows], axis=0)
+    apart = np.abs(profile - lower) > SAME_AIR * np.maximum(profile, BEAM_OFF)
+    return None if apart.mean() > NOT_AIR else profile
 
 
 def is_striped(relative: Profile) -> bool:

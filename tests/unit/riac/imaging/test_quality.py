@@ -115,6 +115,15 @@ def test_stripes_of_dose_are_divided_out_of_a_measured_picture() -> None:
     assert np.abs(scan.scan.primary.transmission / scale - whole).mean() < 0.25 * before
 
 
+@pytest.mark.parametrize("above", [8, 16])
+def test_stripes_are_seen_where_hardly_any_air_is_above(above: int) -> None:
+    top = round(exposure().container_px.y0)
+    whole = picture()[max(0, top - above) :]
+    factor = np.random.default_rng(1).uniform(0.9, 1, (whole.shape[1],)).astype(np.float32)
+    assert FaultCode.STRIPED in codes(prepared(with_dose(whole, factor)))
+    assert FaultCode.STRIPED not in codes(prepared(whole))
+
+
 def test_a_band_of_low_dose_is_named_and_evened() -> None:
     whole = picture()
     factor = np.ones(whole.shape[1], np.float32)
