@@ -13,22 +13,25 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
-from rich.progress import track
 
 from models.preprocessing import ModelInput, to_model_input
 from riac.formats import read_scan
 from riac.imaging import prepare
 from riac.interior import interior_of
 from riac.scan import Picture
+from training.datasets.files import (
+    Making,
+    add_arguments,
+    make_files,
+    read_arrays,
+    write_arrays,
+)
 from training.simulator.goods.catalogue import GOODS
-from training.simulator.parallel import cores, in_order
 from training.simulator.plans import Choice
 from training.simulator.production import Filing, PairTask, make_pair
 
@@ -117,34 +120,22 @@ def interior_input(content: bytes) -> Picture | None:
 
 def write_samples(path: Path, samples: Sequence[GoodsSample]) -> None:
     """Write the samples of one load."""
-    planes: dict[str, NDArray[np.uint8]] = {
-        f"attenuation{number}": np.rint(sample.attenuation * 255).astype(np.uint8)
-        for number, sample in enumerate(samples)
-    }
-    about = [
-        {"heading": each.heading, "load": each.load, "scanner": each.scanner} for each in samples
-    ]
-    text = np.frombuffer(json.dumps(about).encode(), np.uint8)
-    np.savez_compressed(path, about=text, **planes)  # type: ignore[arg-type]
+    write_arrays(
+        path,
+        [
+            (
+                {"attenuation": np.rint(each.attenuation * 255).astype(np.uint8)},
+                {"heading": each.heading, "load": each.load, "scanner": each.scanner},
+            )
+            for each in samples
+        ],
+    )
 
 
 def read_samples(path: Path) -> Iterator[GoodsSample]:
     """Read the samples of one load."""
-    with np.load(path) as stored:
-        for number, about in enumerate(json.loads(stored["about"].tobytes())):
-            plane = stored[f"attenuation{number}"].astype(np.float32) / 255
-            yield GoodsSample(plane, **about)
-
-
-def _write_load(work: tuple[LoadTask, Path]) -> int:
-    task, path = work
-    if path.exists():
-        return 0
-    samples = make_samples(task)
-    unfinished = path.with_suffix(".part.npz")
-    write_samples(unfinished, samples)
-    unfinished.rename(path)
-    return len(samples)
+    for (plane,), about in read_arrays(path, "attenuation"):
+        yield GoodsSample(plane.astype(np.float32) / np.float32(255), **about)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -154,17 +145,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("folder", type=Path, help="where to write *.npz")
-    parser.add_argument("--count", type=int, default=5500, help="of loads")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--jobs", type=int, default=cores(), help="processes")
+    add_arguments(parser, count=5500, of="of loads")
     given = parser.parse_args(arguments)
-    given.folder.mkdir(parents=True, exist_ok=True)
     tasks = [LoadTask(index, given.seed) for index in range(given.count)]
     work = [(task, given.folder / f"load-{task.index:06d}.npz") for task in tasks]
-    done = in_order(_write_load, work, jobs=given.jobs)
-    made = sum(track(done, total=len(work), description="loads"))
-    sys.stdout.write(f"{made} samples in {given.folder}\n")
+    make_files(Making(make_samples, write_samples), work, folder=given.folder, jobs=given.jobs)
     return 0
 
 

@@ -16,7 +16,6 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -25,7 +24,6 @@ from pathlib import Path
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from rich.progress import track
 
 from models.change_input import SCALE, ChangeInput, to_change_input
 from riac.compare.overlay import Overlay, overlays
@@ -33,10 +31,16 @@ from riac.compare.working import ROWS
 from riac.formats import read_scan
 from riac.imaging import prepare
 from riac.scan import Box, Picture
+from training.datasets.files import (
+    Making,
+    add_arguments,
+    make_files,
+    read_arrays,
+    write_arrays,
+)
 from training.simulator.fraud import FraudKind
 from training.simulator.goods.catalogue import GOODS
 from training.simulator.journeys import LEANT
-from training.simulator.parallel import cores, in_order
 from training.simulator.plans import Choice
 from training.simulator.production import (
     Filing,
@@ -144,23 +148,22 @@ def make_samples(task: SampleTask) -> tuple[PairSample, ...]:
 
 def write_samples(path: Path, samples: Sequence[PairSample]) -> None:
     """Write the samples of one task."""
-    planes: dict[str, NDArray[np.int8 | np.uint8]] = {}
-    listed = []
-    for number, sample in enumerate(samples):
-        planes[f"inputs{number}"] = np.rint(sample.inputs * 127).astype(np.int8)
-        planes[f"mask{number}"] = sample.mask
-        about = dataclasses.asdict(sample)
-        listed.append({key: about[key] for key in ABOUT})
-    text = np.frombuffer(json.dumps(listed).encode(), np.uint8)
-    np.savez_compressed(path, about=text, **planes)  # type: ignore[arg-type]
+    write_arrays(
+        path,
+        [
+            (
+                {"inputs": np.rint(each.inputs * 127).astype(np.int8), "mask": each.mask},
+                {key: getattr(each, key) for key in ABOUT},
+            )
+            for each in samples
+        ],
+    )
 
 
 def read_samples(path: Path) -> Iterator[PairSample]:
     """Read the samples of one task."""
-    with np.load(path) as stored:
-        for number, about in enumerate(json.loads(stored["about"].tobytes())):
-            inputs = stored[f"inputs{number}"].astype(np.float32) / 127
-            yield PairSample(inputs, stored[f"mask{number}"], **about)
+    for (inputs, mask), about in read_arrays(path, "inputs", "mask"):
+        yield PairSample(inputs.astype(np.float32) / np.float32(127), mask, **about)
 
 
 # --- journeys -------------------------------------------------------------------------------
@@ -319,17 +322,6 @@ def _sample(overlay: Overlay, changed: NDArray[np.bool_], *, kind: str, origin: 
     )
 
 
-def _write_task(work: tuple[SampleTask, Path]) -> int:
-    task, path = work
-    if path.exists():
-        return 0
-    samples = make_samples(task)
-    unfinished = path.with_suffix(".part.npz")
-    write_samples(unfinished, samples)
-    unfinished.rename(path)
-    return len(samples)
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write samples; those that are there already are kept, so that it can be stopped."""
     parser = argparse.ArgumentParser(
@@ -337,9 +329,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("folder", type=Path, help="where to write *.npz")
-    parser.add_argument("--count", type=int, default=6000, help="of samples, about")
-    parser.add_argument("--seed", type=int, default=1)
+    add_arguments(parser, count=6000, of="of samples, about")
     parser.add_argument(
         "--shares",
         type=float,
@@ -348,9 +338,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         metavar=("JOURNEYS", "RESCANS", "LOOK_ALIKES"),
         help="of the samples; default %(default)s",
     )
-    parser.add_argument("--jobs", type=int, default=cores(), help="processes")
     given = parser.parse_args(arguments)
-    given.folder.mkdir(parents=True, exist_ok=True)
     each = {Origin.RESCAN: RESCANS_EACH}
     counts = {
         origin: round(share * given.count) // each.get(origin, 1)
@@ -364,9 +352,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # All kinds throughout, so that a run cut short is of use.
     tasks.sort(key=lambda task: task.index / max(1, counts[task.origin]))
     work = [(task, given.folder / f"{task.origin}-{task.index:06d}.npz") for task in tasks]
-    done = in_order(_write_task, work, jobs=given.jobs)
-    made = sum(track(done, total=len(work), description="pairs"))
-    sys.stdout.write(f"{made} samples in {given.folder}\n")
+    make_files(Making(make_samples, write_samples), work, folder=given.folder, jobs=given.jobs)
     return 0
 
 

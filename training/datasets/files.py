@@ -1,0 +1,90 @@
+"""Samples in files: arrays of some samples with what is said of each, made once and kept."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from rich.progress import track
+
+from training.simulator.parallel import cores, in_order
+
+Task = TypeVar("Task")
+Sample = TypeVar("Sample")
+
+Arrays = Mapping[str, NDArray[np.generic]]
+About = Mapping[str, object]
+
+
+def write_arrays(path: Path, samples: Sequence[tuple[Arrays, About]]) -> None:
+    """Write arrays, by name, and what is said of each sample; the file is whole or is not there."""
+    named = {
+        f"{name}{number}": array
+        for number, (arrays, _) in enumerate(samples)
+        for name, array in arrays.items()
+    }
+    text = json.dumps([about for _, about in samples])
+    unfinished = path.with_suffix(".part")
+    with unfinished.open("wb") as stream:
+        np.savez_compressed(
+            stream,
+            about=np.frombuffer(text.encode(), np.uint8),
+            **named,  # type: ignore[arg-type]
+        )
+    unfinished.rename(path)
+
+
+def read_arrays(path: Path, *names: str) -> Iterator[tuple[list[NDArray[Any]], dict[str, Any]]]:
+    """Read the arrays of these names, and what is said, sample by sample."""
+    with np.load(path) as stored:
+        for number, about in enumerate(json.loads(stored["about"].tobytes())):
+            yield [stored[f"{name}{number}"] for name in names], about
+
+
+@dataclass(frozen=True, slots=True)
+class Making(Generic[Task, Sample]):
+    """How files of samples are made, one for each task. Functions of modules, for processes."""
+
+    make: Callable[[Task], Sequence[Sample]]
+    write: Callable[[Path, Sequence[Sample]], None]
+
+    def __call__(self, work: tuple[Task, Path]) -> int:
+        """Make one file, if it is not there; returns the number of samples made."""
+        task, path = work
+        if path.exists():
+            return 0
+        samples = self.make(task)
+        self.write(path, samples)
+        return len(samples)
+
+
+def make_files(
+    making: Making[Task, Sample], work: Sequence[tuple[Task, Path]], *, folder: Path, jobs: int
+) -> None:
+    """Make all files; those that are there already are kept, so that it can be stopped.
+
+    Args:
+        making: of one file.
+        work: tasks and their files, in this folder.
+        folder: made where it is not there.
+        jobs: processes.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    done = in_order(making, work, jobs=jobs)
+    made = sum(track(done, total=len(work), description="samples"))
+    sys.stdout.write(f"{made} samples in {folder}\n")
+
+
+def add_arguments(parser: ArgumentParser, *, count: int, of: str) -> None:
+    """Add what all makers of samples are told: where, how many, from which seed."""
+    parser.add_argument("folder", type=Path, help="where to write *.npz")
+    parser.add_argument("--count", type=int, default=count, help=of)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=cores(), help="processes")
