@@ -38,7 +38,7 @@ export function App() {
 interface WorkplaceProps {
   client: Client;
   session: Session;
-  onOver(): void;
+  onOver: () => void;
 }
 
 function Workplace({ client, session, onOver }: WorkplaceProps) {

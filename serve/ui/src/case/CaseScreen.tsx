@@ -23,7 +23,7 @@ interface CaseScreenProps {
   id: string;
   session: Session;
   keysActive: boolean;
-  onNotice(text: string): void;
+  onNotice: (text: string) => void;
 }
 
 const BACK = () => go({ screen: "queue", state: "open" });
@@ -74,7 +74,7 @@ interface OpenCaseProps {
   hold: Hold;
   failure: string | null;
   keysActive: boolean;
-  onGive(verdict: FinalOutcome, comment: string, regions: MarkedRegion[]): Promise<void>;
+  onGive: (verdict: FinalOutcome, comment: string, regions: MarkedRegion[]) => Promise<void>;
 }
 
 function OpenCase({ client, opened, hold, failure, keysActive, onGive }: OpenCaseProps) {
@@ -312,9 +312,7 @@ function holdText(opened: Case, hold: Hold): string {
 }
 
 function marksGiven(opened: Case): MarkedRegion[] {
-  return opened.verdicts.flatMap((verdict) =>
-    verdict.regions.map((region) => ({ ...region, note: region.note ?? "" })),
-  );
+  return opened.verdicts.flatMap((verdict) => verdict.regions);
 }
 
 /** Escape leaves a field first, then the case. */

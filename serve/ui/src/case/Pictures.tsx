@@ -13,7 +13,7 @@ interface PicturesProps {
   sides: Sides;
   viewing: Viewing;
   turned: boolean;
-  overlays(side: Side): Overlay[];
+  overlays: (side: Side) => Overlay[];
   onMark?: ((scan: ScanInfo, box: BoxPx) => void) | undefined;
 }
 

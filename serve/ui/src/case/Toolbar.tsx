@@ -24,15 +24,15 @@ interface ToolbarProps {
   flickering: boolean;
   pair: boolean;
   mayMark: boolean;
-  onTool(tool: Tool): void;
-  onPreset(preset: Preset): void;
-  onInvert(): void;
-  onFit(): void;
-  onReset(): void;
-  onLayer(layer: keyof Layers): void;
-  onTurn(): void;
-  onStack(): void;
-  onFlicker(): void;
+  onTool: (tool: Tool) => void;
+  onPreset: (preset: Preset) => void;
+  onInvert: () => void;
+  onFit: () => void;
+  onReset: () => void;
+  onLayer: (layer: keyof Layers) => void;
+  onTurn: () => void;
+  onStack: () => void;
+  onFlicker: () => void;
 }
 
 export function Toolbar(props: ToolbarProps) {
@@ -104,7 +104,7 @@ export function Toolbar(props: ToolbarProps) {
 interface ToggleProps {
   on: boolean;
   hint: string;
-  onPress(): void;
+  onPress: () => void;
   children: React.ReactNode;
   testId?: string;
 }

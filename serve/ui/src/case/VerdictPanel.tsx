@@ -18,11 +18,11 @@ interface VerdictPanelProps {
   commentField: RefObject<HTMLTextAreaElement | null>;
   failure: string | null;
   busy: boolean;
-  onChoose(outcome: FinalOutcome): void;
-  onMarks(marks: MarkedRegion[]): void;
-  onMarkView(): void;
-  onMarkMachine(): void;
-  onGive(comment: string): void;
+  onChoose: (outcome: FinalOutcome) => void;
+  onMarks: (marks: MarkedRegion[]) => void;
+  onMarkView: () => void;
+  onMarkMachine: () => void;
+  onGive: (comment: string) => void;
 }
 
 export function VerdictPanel(props: VerdictPanelProps) {

@@ -37,7 +37,7 @@ export function overlaysOf(
   marks.forEach((mark, index) => {
     if (mark.scan_id !== scan.id) return;
     const label = `${index + 1}${mark.note ? ` ${mark.note}` : ""}`;
-    drawn.push({ id: `mark-${index}`, kind: "mark", box: mark.box_px as BoxPx, label });
+    drawn.push({ id: `mark-${index}`, kind: "mark", box: mark.box_px, label });
   });
   return drawn.map((overlay) => ({ ...overlay, chosen: overlay.id === chosen }));
 }
@@ -48,7 +48,7 @@ function changesOf(side: Side, opened: Case): Overlay[] {
     const box = side === "entry" ? region.entry_box_px : region.exit_box_px;
     if (box === null) return [];
     const label = `${FACTOR[region.factor].name} ${region.score.toFixed(2)}`;
-    return [{ id: `change-${index}`, kind: "change" as const, box: box as BoxPx, label }];
+    return [{ id: `change-${index}`, kind: "change" as const, box: box, label }];
   });
 }
 
@@ -56,7 +56,7 @@ function goodsOf(opened: Case): Overlay[] {
   return (opened.decision.check?.regions ?? []).map((region, index) => {
     const best = region.best[0];
     const label = best === undefined ? "not explained" : `like ${hsCode(best.hs) || "empty"}`;
-    return { id: `goods-${index}`, kind: "check" as const, box: region.box_px as BoxPx, label };
+    return { id: `goods-${index}`, kind: "check" as const, box: region.box_px, label };
   });
 }
 
@@ -67,7 +67,7 @@ export function placesOf(opened: Case): Place[] {
     const box = region.exit_box_px ?? region.entry_box_px;
     return box === null
       ? []
-      : [{ id: `change-${index}`, side, box: box as BoxPx, score: region.score }];
+      : [{ id: `change-${index}`, side, box: box, score: region.score }];
   });
   changes.sort((first, second) => second.score - first.score);
   const goods = goodsOf(opened).map(({ id, box }) => ({ id, side: "exit" as const, box }));

@@ -19,10 +19,11 @@ export function useCase(client: Client, id: string, role: Role) {
 
   useEffect(() => {
     let left = false;
+    const isGone = () => left;
     let held = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const again = (delayMs: number) => {
-      timer = setTimeout(step, delayMs);
+      timer = setTimeout(() => void step(), delayMs);
     };
     const keep = (read: Case, to: Hold) => {
       // While held only late evidence changes more than the lock: else the same object stays,
@@ -35,10 +36,10 @@ export function useCase(client: Client, id: string, role: Role) {
       held = to === "mine";
     };
     const step = async () => {
-      if (left || done.current) return;
+      if (isGone() || done.current) return;
       try {
         const read = await take(client, id, role, held);
-        if (left) {
+        if (isGone()) {
           if (read.hold === "mine") await client.unlock(id);
           return;
         }
@@ -46,7 +47,7 @@ export function useCase(client: Client, id: string, role: Role) {
         if (read.hold === "mine") again(renewalDelay(read.opened.locked_until, Date.now()));
         else if (read.hold === "others") again(LOOK_AGAIN_MS);
       } catch (error) {
-        if (left) return;
+        if (isGone()) return;
         setFailure(messageOf(error));
         again(LOOK_AGAIN_MS);
       }

@@ -8,9 +8,9 @@ const TURN_MS = 700;
 export interface Flicker {
   /** The side in front; null while both are shown. */
   on: Side | null;
-  toggle(): void;
+  toggle: () => void;
   /** Change sides by hand; the turning stops. */
-  change(): void;
+  change: () => void;
 }
 
 export function useFlicker(): Flicker {

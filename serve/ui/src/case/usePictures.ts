@@ -47,7 +47,7 @@ export function scansOf(opened: Case): Partial<Record<Side, ScanInfo>> {
 
 export function containerOf(scan: ScanInfo | undefined): BoxPx | null {
   const box = scan?.container_box_px ?? null;
-  return box === null || box[2] <= box[0] || box[3] <= box[1] ? null : (box as BoxPx);
+  return box === null || box[2] <= box[0] || box[3] <= box[1] ? null : (box);
 }
 
 /** Frames and grey windows of the sides whose pictures are there. */

@@ -47,7 +47,7 @@ const GROUPS: readonly { title: string; keys: readonly (readonly [string, string
 ];
 
 /** The list of keys, over everything else. */
-export function Help({ onClose }: { onClose(): void }) {
+export function Help({ onClose }: { onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   return (

@@ -1,24 +1,28 @@
-import { type FormEvent, useState } from "react";
+import { type SyntheticEvent, useState } from "react";
 import { type Client, messageOf } from "../api/client";
 import type { Session } from "../api/types";
 
 interface LoginProps {
   client: Client;
   notice: string | null;
-  onBegun(session: Session): void;
+  onBegun: (session: Session) => void;
 }
 
 export function Login({ client, notice, onBegun }: LoginProps) {
   const [failure, setFailure] = useState(notice);
   const [busy, setBusy] = useState(false);
 
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
+  const submit = async (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
+    const written = (name: string) => {
+      const value = fields.get(name);
+      return typeof value === "string" ? value : "";
+    };
     setBusy(true);
     setFailure(null);
     try {
-      onBegun(await client.logIn(String(fields.get("username")), String(fields.get("password"))));
+      onBegun(await client.logIn(written("username"), written("password")));
     } catch (error) {
       setFailure(messageOf(error));
       setBusy(false);
@@ -33,7 +37,6 @@ export function Login({ client, notice, onBegun }: LoginProps) {
         <p>Remote Image Analysis Centre</p>
         <label>
           <span>Username</span>
-          {/* biome-ignore lint/a11y/noAutofocus: the only thing to do on this screen */}
           <input name="username" autoComplete="username" autoCapitalize="none" required autoFocus />
         </label>
         <label>

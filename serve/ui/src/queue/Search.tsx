@@ -46,8 +46,8 @@ export function Search({ client, text }: { client: Client; text: string }) {
             </small>
           </h2>
           <p className="quiet-text">
-            {(consignment.declaration.items ?? [])
-              .map((item) => `${hsCode(item.hs_code)} ${item.description ?? ""}`)
+            {consignment.declaration.items
+              .map((item) => `${hsCode(item.hs_code)} ${item.description}`)
               .join(" · ")}
           </p>
           <Passages passages={consignment.passages} />

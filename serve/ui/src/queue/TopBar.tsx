@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useRef } from "react";
+import { type SyntheticEvent, useEffect, useRef } from "react";
 import type { Client } from "../api/client";
 import type { Session } from "../api/types";
 import { useShortcuts } from "../keyboard/shortcuts";
@@ -8,8 +8,8 @@ interface TopBarProps {
   client: Client;
   session: Session;
   searched: string;
-  onHelp(): void;
-  onOver(): void;
+  onHelp: () => void;
+  onOver: () => void;
 }
 
 export function TopBar({ client, session, searched, onHelp, onOver }: TopBarProps) {
@@ -19,7 +19,7 @@ export function TopBar({ client, session, searched, onHelp, onOver }: TopBarProp
   }, [searched]);
   useShortcuts({ "/": () => field.current?.focus() });
 
-  const search = (event: FormEvent) => {
+  const search = (event: SyntheticEvent) => {
     event.preventDefault();
     const text = field.current?.value.trim() ?? "";
     go(text === "" ? { screen: "queue", state: "open" } : { screen: "search", text });

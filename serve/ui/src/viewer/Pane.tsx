@@ -37,9 +37,9 @@ interface PaneProps {
   invert: boolean;
   tool: Tool;
   overlays: readonly Overlay[];
-  onView(view: View): void;
-  onWindow(window: GreyWindow): void;
-  onSize(size: Size): void;
+  onView: (view: View) => void;
+  onWindow: (window: GreyWindow) => void;
+  onSize: (size: Size) => void;
   onMark?: ((box: BoxPx) => void) | undefined;
   children?: ReactNode;
 }

@@ -27,6 +27,12 @@ import type { GreyWindow } from "./window";
 const ENGINE = "riac";
 const SCHEME = "riac";
 const { MouseBindings } = ToolEnums;
+type MouseButton = (typeof MouseBindings)[keyof typeof MouseBindings];
+
+/** What each tool calls itself; the library leaves the type open. */
+const PAN = PanTool.toolName as string;
+const ZOOM = ZoomTool.toolName as string;
+const WINDOW_LEVEL = WindowLevelTool.toolName as string;
 
 interface Shown {
   picture: Picture;
@@ -87,11 +93,9 @@ class CornerstoneViewer implements Viewer {
       type: Enums.ViewportType.STACK,
       defaultOptions: { background: [0, 0, 0] },
     });
-    this.#viewport = this.#engine.getViewport(this.#id) as Types.IStackViewport;
+    this.#viewport = this.#engine.getViewport<Types.IStackViewport>(this.#id);
     this.#tools = ToolGroupManager.createToolGroup(this.#id);
-    for (const tool of [PanTool, ZoomTool, WindowLevelTool]) {
-      this.#tools?.addTool(tool.toolName);
-    }
+    for (const tool of [PAN, ZOOM, WINDOW_LEVEL]) this.#tools?.addTool(tool);
     this.#tools?.addViewport(this.#id, ENGINE);
     element.addEventListener(Enums.Events.CAMERA_MODIFIED, this.#onCamera);
     element.addEventListener(Enums.Events.VOI_MODIFIED, this.#onWindow);
@@ -141,13 +145,13 @@ class CornerstoneViewer implements Viewer {
   }
 
   setTool(tool: Tool): void {
-    const bound: Record<string, number[]> = {
-      [PanTool.toolName]: [MouseBindings.Auxiliary],
-      [ZoomTool.toolName]: [MouseBindings.Secondary],
-      [WindowLevelTool.toolName]: [],
+    const bound: Record<string, MouseButton[]> = {
+      [PAN]: [MouseBindings.Auxiliary],
+      [ZOOM]: [MouseBindings.Secondary],
+      [WINDOW_LEVEL]: [],
     };
-    if (tool === "pan") bound[PanTool.toolName]?.push(MouseBindings.Primary);
-    if (tool === "window") bound[WindowLevelTool.toolName]?.push(MouseBindings.Primary);
+    if (tool === "pan") bound[PAN]?.push(MouseBindings.Primary);
+    if (tool === "window") bound[WINDOW_LEVEL]?.push(MouseBindings.Primary);
     for (const [name, buttons] of Object.entries(bound)) {
       this.#tools?.setToolPassive(name, { removeAllBindings: true });
       if (buttons.length === 0) continue;

@@ -8,21 +8,21 @@ export type Tool = "window" | "pan" | "mark";
 
 export interface ViewerEvents {
   /** The person moved or zoomed (calls of `setView` are not told). */
-  onView(view: View): void;
+  onView: (view: View) => void;
   /** The person changed the grey window (calls of `setWindow` are not told). */
-  onWindow(window: GreyWindow): void;
+  onWindow: (window: GreyWindow) => void;
 }
 
 export interface Viewer {
   /** Show a picture, cut to the frame; earlier ones are forgotten. */
-  show(picture: Picture, frame: Frame, look: Look): Promise<void>;
-  setView(view: View): void;
-  setWindow(window: GreyWindow): void;
-  setInvert(invert: boolean): void;
-  setTool(tool: Tool): void;
+  show: (picture: Picture, frame: Frame, look: Look) => Promise<void>;
+  setView: (view: View) => void;
+  setWindow: (window: GreyWindow) => void;
+  setInvert: (invert: boolean) => void;
+  setTool: (tool: Tool) => void;
   /** The element changed its size. */
-  resized(): void;
-  close(): void;
+  resized: () => void;
+  close: () => void;
 }
 
 /** How a picture looks at first. */
