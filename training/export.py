@@ -2,7 +2,7 @@
 
     python -m training.export change change/best.pt models/weights/change-network-2.onnx \\
         --pairs pairs
-    python -m training.export goods goods/best.pt models/weights/goods-network-1.onnx
+    python -m training.export goods goods/best.pt models/weights/goods-network-2.onnx
 
 The exported change network takes the pair and the strength of the evidence found without it, and
 joins both by a logistic regression on the pairs held out of training: a network may not have seen
