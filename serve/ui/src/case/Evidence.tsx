@@ -200,7 +200,6 @@ function SealRow({ line }: { line: SealLine }) {
   return (
     <tr>
       {line.map(({ seal, differs }, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the columns are fixed
         <td key={index} className={differs ? "number differs" : "number"}>
           {seal === null ? <em>{differs ? "missing" : "–"}</em> : seal}
         </td>
