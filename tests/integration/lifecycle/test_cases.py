@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from models import load_detector, load_embedder, load_novelty
+from models import load_detector, load_embedder, load_novelty, load_recogniser
 from serve.api.schemas import Role
 from tests.integration.lifecycle.pictures import Pictures
 from tests.integration.lifecycle.running import Journey, RunningService, journey, reasons
@@ -69,7 +69,8 @@ def test_a_decision_names_everything_it_was_made_from_and_with(
     assert digests["policy"] == sha256(policy).hexdigest()
     assert len(digests["code"]) == 64
     assert set(digests["models"]) == {
-        model.name for model in (load_detector(), load_embedder(), load_novelty())
+        model.name
+        for model in (load_detector(), load_embedder(), load_novelty(), load_recogniser())
     }
     assert {len(digest) for digest in digests["models"].values()} == {64}
 
