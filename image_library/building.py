@@ -32,6 +32,12 @@ from riac.scan import Picture
 from riac.tariff import normalise_hs_code
 
 THUMBNAIL_ROWS = 160
+OTHER_DISPLAY = 0.95
+"""Of a likeness is left for each step of `DISPLAY_TONES`: most displays are alike, and what must be
+redrawn to be like something is less so. Without (1.0) every picture has three chances to be taken
+for goods it is not: 0.92 for 0.94 of the real crops find their heading among all others, 0.745
+for 0.765 of simulated ones of headings no network saw; with the drawn display alone, crops three
+times as dark as their standard images find it in 0.64 for 0.71."""
 
 
 class BuildProgress:
@@ -177,9 +183,13 @@ def _embed(original: bytes, entry: Entry, *, embedder: Embedder, where: str = ""
         raise LibraryError(f"{where}: {error}") from error
     _refuse_unusable(prepared, where=where)
     interior = interior_of(prepared).transmission
-    # The next scan of such goods may come from another display: each of them is remembered.
+    # The next scan of such goods may come from another display: each of them is remembered, and
+    # counts the less the further it is from how they were shown.
     shown = (displayed(interior, tone=tone) for tone in DISPLAY_TONES)
-    vectors = [embedder.embed(each, slabs=slabs(each.shape)) for each in shown]
+    vectors = [
+        embedder.embed(each, slabs=slabs(each.shape)) * np.float32(OTHER_DISPLAY**number)
+        for number, each in enumerate(shown)
+    ]
     return EmbeddedEntry(
         entry,
         wholes=np.concatenate([each[:1] for each in vectors]),

@@ -35,9 +35,10 @@ class EmbeddedEntry:
 
     entry: Entry
     wholes: Vectors
-    """(W, D) float32, unit rows: the whole interior, as several displays show it; W at least 1."""
+    """(W, D) float32: the whole interior, as several displays show it; W at least 1. The first row
+    has unit length, those of displays less like its own are shorter."""
     slabs: Vectors
-    """(S, D) float32, unit rows: its full-height slabs, as these displays show them."""
+    """(S, D) float32: its full-height slabs, as these displays show them, as long as theirs."""
     thumbnail: NDArray[np.uint8]
     """(rows, columns) uint8: transmission x 255, for people to look at."""
 

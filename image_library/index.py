@@ -1,4 +1,4 @@
-"""Exact nearest-neighbour search on unit vectors (FAISS, inner product)."""
+"""Exact nearest-neighbour search by inner product (FAISS)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class VectorIndex:
 
     @classmethod
     def of(cls, vectors: Vectors) -> VectorIndex:
-        """Index (N, D) float32 unit rows."""
+        """Index (N, D) float32 rows, none longer than 1."""
         index = faiss.IndexFlatIP(vectors.shape[1])
         index.add(np.ascontiguousarray(vectors, np.float32))
         return cls(index)
