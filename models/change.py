@@ -13,6 +13,7 @@ from models.session import InferenceSession
 from riac.errors import ModelError
 from riac.ports import AlignedPair, ChangeDetector, ChangeJudgement
 from riac.scan import Picture
+from riac.threads import at_once
 
 INPUTS = ("pair", "strength")
 """(1, channels, rows, columns) and (1,): the pair laid over itself, the strength of the evidence
@@ -102,12 +103,12 @@ class ChangeEnsemble:
         return self._members[0].runs_on
 
     def judge(self, pair: AlignedPair, *, strength: float) -> ChangeJudgement:
-        """Judge one view.
+        """Judge one view, the members at the same time.
 
         Raises:
             ModelError: a network cannot be run, or answers nonsense.
         """
-        told = [each.judge(pair, strength=strength) for each in self._members]
+        told = at_once(lambda each: each.judge(pair, strength=strength), *self._members)
         scores = np.clip([each.score for each in told], LEAST_DOUBT, 1 - LEAST_DOUBT)
         logit = float(np.mean(np.log(scores / (1 - scores))))
         probability = np.stack([each.probability for each in told]).mean(axis=0)

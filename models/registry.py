@@ -7,6 +7,7 @@ states: altered weights are refused.
 from __future__ import annotations
 
 import hashlib
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -171,11 +172,14 @@ def load_detector(*, registry: Registry | None = None) -> ChangeDetector:
     """
     registry = registry or load_registry()
     members = []
-    for name in (DETECTOR, JOURNEYS):
+    names = (DETECTOR, JOURNEYS)
+    # They run at the same time: each with its share of the cores, and none waits for the other.
+    threads = max(1, len(os.sched_getaffinity(0)) // len(names))
+    for name in names:
         model = registry.get(name)
         _refuse_other_definition(model, CHANGE_DEFINITION)
         named = f"{model.name}-{model.version}"
-        session = open_session(model.weights())
+        session = open_session(model.weights(), threads=threads)
         members.append(ChangeNetwork(session, name=named, digest=model.sha256))
     return ChangeEnsemble(members)
 
