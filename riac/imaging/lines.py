@@ -114,10 +114,17 @@ def dose(picture: Picture) -> Profile | None:
 
 def _air(picture: Picture, rows: int) -> Profile | None:
     """Return what the uppermost rows show in each column; None where it is not air alone."""
-    profile = np.median(picture[:rows], axis=0).astype(np.float32)
-    lower = np.median(picture[rows : 2 * rows], axis=0)
+    profile, lower = _medians(picture[:rows]), _medians(picture[rows : 2 * rows])
     apart = np.abs(profile - lower) > SAME_AIR * np.maximum(profile, BEAM_OFF)
     return None if apart.mean() > NOT_AIR else profile
+
+
+def _medians(rows: Picture) -> Profile:
+    """Return that of each column: (W,)."""
+    ordered = np.sort(np.ascontiguousarray(rows.T), axis=1)  # numpy sorts faster than it selects
+    count = ordered.shape[1]
+    medians: Profile = (ordered[:, (count - 1) // 2] + ordered[:, count // 2]) / np.float32(2)
+    return medians
 
 
 def is_striped(relative: Profile) -> bool:
