@@ -5,6 +5,7 @@ from models.descriptor import GoodsDescriptor
 from models.goods import GoodsEmbedder, GoodsNetwork
 from models.novelty import ContainerStatistics
 from models.preprocessing import ModelInput, to_model_input
+from models.providers import Provider
 from models.registry import (
     Model,
     Registry,
@@ -16,7 +17,7 @@ from models.registry import (
     load_recogniser,
     load_registry,
 )
-from models.session import InferenceSession, Provider, open_session
+from models.session import InferenceSession, open_session
 
 __all__ = [
     "ChangeEnsemble",

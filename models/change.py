@@ -4,19 +4,33 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from typing import Protocol
 
 import cv2
 import numpy as np
 
+from models.binding import Tensor
 from models.change_input import CHANNELS, padded, to_change_input
+from models.providers import ShapeRange
 from models.session import InferenceSession
 from riac.errors import ModelError
 from riac.ports import AlignedPair, ChangeDetector, ChangeJudgement
 from riac.scan import Picture
+from riac.threads import at_once
 
 INPUTS = ("pair", "strength")
 """(1, channels, rows, columns) and (1,): the pair laid over itself, the strength of the evidence
 that was found without the network."""
+SHAPES = {
+    "pair": ShapeRange(
+        *(
+            (pairs, len(CHANNELS), 128, columns)
+            for pairs, columns in ((1, 128), (1, 320), (32, 768))
+        )
+    ),
+    "strength": ShapeRange((1,), (1,), (32,)),
+}
+"""Of containers from 20 to 53 ft, at speeds that make them half or twice as long."""
 LEAST_DOUBT = 1e-6
 """Scores are no surer than this before their logits are taken."""
 
@@ -58,19 +72,53 @@ class ChangeNetwork:
         Raises:
             ModelError: the network cannot be run, or answers nonsense.
         """
-        inputs = to_change_input(pair)
-        tensor = padded(inputs)
-        probability, score = self._session.run(
-            {"pair": tensor[None], "strength": np.array([strength], np.float32)}
-        )
+        return self.judge_many([pair], strengths=[strength])[0]
+
+    def judge_many(
+        self, pairs: Sequence[AlignedPair], *, strengths: Sequence[float]
+    ) -> list[ChangeJudgement]:
+        """Judge many views, those of the same width together.
+
+        Raises:
+            ModelError: the network cannot be run, or answers nonsense.
+        """
+        inputs = [to_change_input(pair) for pair in pairs]
+        cases = [
+            {"pair": padded(each)[None], "strength": np.array([strength], np.float32)}
+            for each, strength in zip(inputs, strengths, strict=True)
+        ]
+        told = self._session.run_many(cases)
+        return [
+            self._judgement(outputs, case["pair"].shape, each.shape, pair)
+            for outputs, case, each, pair in zip(told, cases, inputs, pairs, strict=True)
+        ]
+
+    def _judgement(
+        self,
+        outputs: Sequence[Tensor],
+        given: tuple[int, ...],
+        seen: tuple[int, ...],
+        pair: AlignedPair,
+    ) -> ChangeJudgement:
+        probability, score = outputs
         if not (np.isfinite(probability).all() and np.isfinite(score).all()):
             raise ModelError(f"model {self._name!r} answers with no numbers")
-        shrinks = tensor.shape[1] // probability.shape[2]
-        rows, columns = (-(-size // shrinks) for size in inputs.shape[1:])
+        shrinks = given[2] // probability.shape[2]
+        rows, columns = (-(-size // shrinks) for size in seen[1:])
         size = (pair.before.shape[1], pair.before.shape[0])
         # What was padded is cut off, the rest brought to the size of the pair.
         enlarged: Picture = cv2.resize(probability[0, 0, :rows, :columns], size)
         return ChangeJudgement(enlarged, float(score[0]))
+
+
+class ChangeMember(ChangeDetector, Protocol):
+    """A detector that is asked about many pairs at once."""
+
+    def judge_many(
+        self, pairs: Sequence[AlignedPair], *, strengths: Sequence[float]
+    ) -> list[ChangeJudgement]:
+        """Judge many views. Raises ModelError."""
+        ...
 
 
 class ChangeEnsemble:
@@ -80,7 +128,7 @@ class ChangeEnsemble:
     "Simple and scalable predictive uncertainty estimation using deep ensembles", NeurIPS 2017).
     """
 
-    def __init__(self, members: Sequence[ChangeDetector]) -> None:
+    def __init__(self, members: Sequence[ChangeMember]) -> None:
         """Take the members, one or more."""
         if not members:
             raise ValueError("expected members of an ensemble, got none")
@@ -102,13 +150,23 @@ class ChangeEnsemble:
         return self._members[0].runs_on
 
     def judge(self, pair: AlignedPair, *, strength: float) -> ChangeJudgement:
-        """Judge one view.
+        """Judge one view. Raises ModelError."""
+        return self.judge_many([pair], strengths=[strength])[0]
+
+    def judge_many(
+        self, pairs: Sequence[AlignedPair], *, strengths: Sequence[float]
+    ) -> list[ChangeJudgement]:
+        """Judge many views, the members at the same time.
 
         Raises:
             ModelError: a network cannot be run, or answers nonsense.
         """
-        told = [each.judge(pair, strength=strength) for each in self._members]
-        scores = np.clip([each.score for each in told], LEAST_DOUBT, 1 - LEAST_DOUBT)
-        logit = float(np.mean(np.log(scores / (1 - scores))))
-        probability = np.stack([each.probability for each in told]).mean(axis=0)
-        return ChangeJudgement(np.asarray(probability, np.float32), 1 / (1 + float(np.exp(-logit))))
+        told = at_once(lambda each: each.judge_many(pairs, strengths=strengths), *self._members)
+        return [_mean(judgements) for judgements in zip(*told, strict=True)]
+
+
+def _mean(told: Sequence[ChangeJudgement]) -> ChangeJudgement:
+    scores = np.clip([each.score for each in told], LEAST_DOUBT, 1 - LEAST_DOUBT)
+    logit = float(np.mean(np.log(scores / (1 - scores))))
+    probability = np.stack([each.probability for each in told]).mean(axis=0)
+    return ChangeJudgement(np.asarray(probability, np.float32), 1 / (1 + float(np.exp(-logit))))

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from models.descriptor import GoodsDescriptor
 from models.preprocessing import ModelInput, to_model_input
+from models.providers import ShapeRange
 from models.session import InferenceSession
 from riac.errors import ModelError
 from riac.interior import Slab
@@ -33,6 +34,13 @@ NETWORK_SHARE = 0.5
 """Of a cosine."""
 INPUTS = ("attenuation", "cover")
 """(1, 1, rows, columns) and (1, regions, places), float32."""
+SHAPES = {
+    "attenuation": ShapeRange(
+        (1, 1, INPUT.rows, 128), (1, 1, INPUT.rows, 512), (32, 1, INPUT.rows, 640)
+    ),
+    "cover": ShapeRange((1, 1, 8), (1, 8, 32), (32, 64, 40)),
+}
+"""Up to the most columns of the input, filled up."""
 
 
 class GoodsNetwork:

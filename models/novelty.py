@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from models.measures import Measure
+from riac.compare.compiled import compiled
 from riac.errors import ModelError
 from riac.scan import Picture
 
@@ -163,16 +164,13 @@ def _octaves(frame: Picture) -> Iterator[Measure]:
     for octave in range(OCTAVES):
         low = cv2.GaussianBlur(frame, (0, 0), SMOOTHING_PX)
         detail = frame - low
-        squared = detail * detail
-        spread = float(detail.std(dtype=np.float64)) + LEAST
-        third, fourth = (
-            float((squared * power).mean(dtype=np.float64)) for power in (detail, squared)
-        )
+        (first, second, third, fourth), (along, across) = _sums(frame, detail)
+        spread = float(np.sqrt(max(second - first * first, 0.0))) + LEAST
         thinned = np.sort(np.abs(detail[::2, ::2]), axis=None)
         typical = float(thinned[thinned.size // 2]) + 10 * LEAST
         numbers = {
-            "along": np.log(np.abs(np.diff(frame, axis=1)).mean() + LEAST),
-            "across": np.log(np.abs(np.diff(frame, axis=0)).mean() + LEAST),
+            "along": np.log(along + LEAST),
+            "across": np.log(across + LEAST),
             "spread": np.log(spread),
             "skew": np.clip(third / spread**3, -MOST_SKEW, MOST_SKEW),
             "tails": np.log(fourth / spread**4 + 1),
@@ -181,6 +179,36 @@ def _octaves(frame: Picture) -> Iterator[Measure]:
         for name, value in numbers.items():
             yield Measure(f"octave {octave} {name}", float(value))
         frame = cv2.pyrDown(low)
+
+
+@compiled
+def _sums(
+    frame: Picture, detail: Picture
+) -> tuple[tuple[float, float, float, float], tuple[float, float]]:  # pragma: no cover - compiled
+    """Return the mean powers of detail, one to four, and the mean steps along and across."""
+    rows, columns = frame.shape
+    moments = np.zeros(4)
+    along = across = 0.0
+    for y in range(rows):
+        one, two, three, four, beside, below = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+        here, fine = frame[y], detail[y]
+        under = frame[min(y + 1, rows - 1)]
+        for x in range(columns):
+            value = float(fine[x])
+            squared = value * value
+            one += value
+            two += squared
+            three += squared * value
+            four += squared * squared
+            below += abs(float(under[x]) - float(here[x]))
+        for x in range(columns - 1):
+            beside += abs(float(here[x + 1]) - float(here[x]))
+        moments += np.array([one, two, three, four])
+        along += beside
+        across += below
+    moments /= rows * columns
+    steps = (along / (rows * max(columns - 1, 1)), across / (max(rows - 1, 1) * columns))
+    return (moments[0], moments[1], moments[2], moments[3]), steps
 
 
 def _levels(frame: Picture) -> Iterator[Measure]:

@@ -7,6 +7,7 @@ states: altered weights are refused.
 from __future__ import annotations
 
 import hashlib
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from models import change, goods
 from models.change import ChangeEnsemble, ChangeNetwork
 from models.change_input import DEFINITION as CHANGE_DEFINITION
 from models.descriptor import GoodsDescriptor
@@ -141,41 +143,57 @@ def load_measures(*, registry: Registry | None = None) -> GoodsDescriptor:
     return measures
 
 
-def load_recogniser(*, registry: Registry | None = None) -> GoodsNetwork:
+def load_recogniser(*, registry: Registry | None = None, cache: Path | None = None) -> GoodsNetwork:
     """Return the network of goods and of loads, its digest verified.
+
+    Args:
+        registry: the packaged one by default.
+        cache: folder of built engines (`open_session`).
 
     Raises:
         ModelError: it is not what the registry states.
     """
     model = (registry or load_registry()).get(NETWORK)
     _refuse_other_definition(model, GOODS_DEFINITION)
-    session = open_session(model.weights())
+    session = open_session(model.weights(), cache=cache, shapes=goods.SHAPES)
     return GoodsNetwork(session, name=f"{model.name}-{model.version}", digest=model.sha256)
 
 
-def load_embedder(*, registry: Registry | None = None) -> Embedder:
+def load_embedder(*, registry: Registry | None = None, cache: Path | None = None) -> Embedder:
     """Return the embedder of goods, network and measures together, their digests verified.
+
+    Args:
+        registry: the packaged one by default.
+        cache: folder of built engines (`open_session`).
 
     Raises:
         ModelError: a part is not what the registry states.
     """
     registry = registry or load_registry()
-    return GoodsEmbedder(load_measures(registry=registry), load_recogniser(registry=registry))
+    recogniser = load_recogniser(registry=registry, cache=cache)
+    return GoodsEmbedder(load_measures(registry=registry), recogniser)
 
 
-def load_detector(*, registry: Registry | None = None) -> ChangeDetector:
+def load_detector(*, registry: Registry | None = None, cache: Path | None = None) -> ChangeDetector:
     """Return the change detector, two networks together, their digests verified.
+
+    Args:
+        registry: the packaged one by default.
+        cache: folder of built engines (`open_session`).
 
     Raises:
         ModelError: a part is not what the registry states.
     """
     registry = registry or load_registry()
     members = []
-    for name in (DETECTOR, JOURNEYS):
+    names = (DETECTOR, JOURNEYS)
+    # They run at the same time: each with its share of the cores, and none waits for the other.
+    threads = max(1, len(os.sched_getaffinity(0)) // len(names))
+    for name in names:
         model = registry.get(name)
         _refuse_other_definition(model, CHANGE_DEFINITION)
         named = f"{model.name}-{model.version}"
-        session = open_session(model.weights())
+        session = open_session(model.weights(), threads=threads, cache=cache, shapes=change.SHAPES)
         members.append(ChangeNetwork(session, name=named, digest=model.sha256))
     return ChangeEnsemble(members)
 

@@ -161,10 +161,10 @@ def open_analysis(settings: Settings) -> ServiceAnalysis:
     """
     return ServiceAnalysis(
         policy=load_policy(settings.policy_file),
-        embedder=load_embedder(),
-        detector=load_detector(),
+        embedder=load_embedder(cache=settings.engines_dir),
+        detector=load_detector(cache=settings.engines_dir),
         novelty=load_novelty(),
-        recogniser=load_recogniser(),
+        recogniser=load_recogniser(cache=settings.engines_dir),
         library=LibraryInUse(settings.library),
         code_digest=code_digest(),
     )

@@ -85,6 +85,11 @@ class Settings(BaseSettings):
         """Where objects are, when they are files."""
         return self.data_dir.resolve() / "objects"
 
+    @property
+    def engines_dir(self) -> Path:
+        """Where networks built for this machine's GPU are kept: made anew when lost."""
+        return self.data_dir.resolve() / "engines"
+
 
 def load_settings(**overrides: object) -> Settings:
     """Read the settings from the environment; what is given here comes first.

@@ -27,9 +27,10 @@ from numpy.typing import NDArray
 from torch import nn
 
 from models import change, goods
+from models.binding import Tensor
 from models.change_input import CHANNELS
 from models.change_input import MULTIPLE as CHANGE_MULTIPLE
-from models.session import InferenceSession, Tensor, open_session
+from models.session import InferenceSession, open_session
 from training.datasets.pairs import KINDS, PairSample
 from training.networks.change import ChangeNet, Released
 from training.networks.goods import ROWS, SHRINKS, GoodsNet

@@ -14,11 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riac.compare.curves import interpolated
+from riac.compare.edges import Reference, apart_by, reference, told_along
 from riac.compare.leaning import leaned
 from riac.compare.warping import FINENESS, STRIDE, matching_costs, smoothest_path
 from riac.compare.working import ROWS, WorkingView
 from riac.scan import Picture
-from riac.threads import at_once
+from riac.threads import at_once, both
 
 COLUMNS = 512
 """Of the descriptors; a 40-foot container gives 2.4 cm each."""
@@ -38,8 +39,6 @@ CORNER_MM = ((40.0, 40.0), (120.0, 120.0))
 found better than floors, which trailers hide."""
 CORNER_SAY = 0.05
 """Of that against all edges of the picture together."""
-ROUNDS = 3
-"""Of following goods that moved."""
 LIMIT_MM = 30.0
 """The residual flow stays this near to its own smooth trend."""
 
@@ -69,23 +68,20 @@ class Alignment:
 def align(entry: WorkingView, exit_: WorkingView) -> Alignment:
     """Find the map from entry to exit."""
     matched = match_histogram(exit_.levels, entry.levels)
+    targets = (matched, np.ascontiguousarray(matched[:, ::-1]))
+    described = _descriptors(entry.levels, columns=COLUMNS)
     (straight, cost), (turned, turned_cost) = at_once(
-        lambda target: _speed_warp(entry.levels, target),
-        matched,
-        np.ascontiguousarray(matched[:, ::-1]),
+        lambda target: _speed_warp(described, _descriptors(target, columns=COLUMNS)), *targets
     )
     mirrored = turned_cost < cost
     along = turned if mirrored else straight
-    target = np.ascontiguousarray(matched[:, ::-1]) if mirrored else matched
+    target = targets[mirrored]
     map_x, map_y = _initial_map(along, entry.columns, exit_.columns)
-    mm = entry.row_mm
-    map_x, map_y = _tilted(entry.levels, target, map_x, map_y, row_mm=mm)
-    map_x, map_y = _refined(entry.levels, target, map_x, map_y, row_mm=mm)
-    shift = np.zeros_like(map_x)
-    for _ in range(ROUNDS):
-        map_x, map_y, more = leaned(entry.levels, target, map_x, map_y)
-        shift += more
-    map_x, map_y = _refined(entry.levels, target, map_x, map_y, row_mm=mm)
+    mm, first = entry.row_mm, reference(entry.levels)
+    map_x, map_y = _tilted(first, target, map_x, map_y, row_mm=mm)
+    map_x, map_y = _refined(first, target, map_x, map_y, row_mm=mm)
+    map_x, map_y, shift = leaned(entry.levels, target, map_x, map_y)
+    map_x, map_y = _refined(first, target, map_x, map_y, row_mm=mm)
     costs = (turned_cost, cost) if mirrored else (cost, turned_cost)
     return Alignment(map_x, map_y, mirrored, *costs, shift=np.abs(shift))
 
@@ -106,11 +102,11 @@ def _quantiles(levels: Picture) -> NDArray[np.float64]:
 # --- speed -------------------------------------------------------------------------------
 
 
-def _speed_warp(entry: Picture, exit_: Picture) -> tuple[NDArray[np.float64], float]:
+def _speed_warp(
+    entry: NDArray[np.float32], exit_: NDArray[np.float32]
+) -> tuple[NDArray[np.float64], float]:
     """Return (COLUMNS,) exit column of each entry column, both of COLUMNS, and its mean cost."""
-    costs = matching_costs(
-        _descriptors(entry, columns=COLUMNS), _descriptors(exit_, columns=COLUMNS), REACH
-    )
+    costs = matching_costs(entry, exit_, REACH)
     away = np.abs(np.arange(costs.shape[1]) / FINENESS - REACH)
     for end in (0, -1):
         costs[end] += (ENDS_COST * np.maximum(away - ENDS_FREE, 0)).astype(np.float32)
@@ -147,46 +143,28 @@ def _initial_map(
 
 
 def _flow(
-    entry: Picture, target: Picture, map_x: Picture, map_y: Picture, *, finest: int = 1
+    entry: Reference, target: Picture, map_x: Picture, map_y: Picture, *, finest: int = 1
 ) -> tuple[Picture, Picture, Picture]:
     """Return displacement in x and y still needed (pixels), and the warped exit picture.
 
     Every step of `finest` halves the rows and columns at which the flow is searched last.
     """
-    warped = _remap(target, map_x, map_y, border=float(entry.max()))
-    scale = 255 / max(float(entry.max()), 1e-6)
+    warped = _remap(target, map_x, map_y, border=entry.brightest)
     search = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST)
     search.setFinestScale(finest)
-    flow = search.calc(_bytes(entry, scale), _bytes(warped, scale), None)
-    return flow[..., 0], flow[..., 1], warped
-
-
-def _bytes(levels: Picture, scale: float) -> NDArray[np.uint8]:
-    scaled: NDArray[np.uint8] = cv2.convertScaleAbs(levels, alpha=scale)
-    return scaled
-
-
-def _weights(entry: Picture, warped: Picture) -> tuple[Picture, Picture]:
-    """Return how far each pixel tells displacement in x and in y: edges that both show."""
-    slopes = []
-    for axis in ((1, 0), (0, 1)):
-        first, second = (cv2.Sobel(p, cv2.CV_32F, *axis, ksize=3) / 8 for p in (entry, warped))
-        shared = np.maximum(first * second, 0)
-        slopes.append(np.minimum(shared, 16.0) + np.float32(1e-4))
-    difference = cv2.GaussianBlur(entry - warped, (0, 0), 2.0)
-    trusted = 1 / (1 + (difference / 4) ** 2)
-    return slopes[0] * trusted, slopes[1] * trusted
+    dx, dy = cv2.split(search.calc(entry.grey, entry.greyed(warped), None))
+    return dx, dy, warped
 
 
 def _tilted(
-    entry: Picture, target: Picture, map_x: Picture, map_y: Picture, *, row_mm: float
+    entry: Reference, target: Picture, map_x: Picture, map_y: Picture, *, row_mm: float
 ) -> tuple[Picture, Picture]:
     """Take out height and tilt: rows move by a bilinear function of place."""
     upright = map_y
     for _ in range(2):
         # A plane over the whole picture needs no fine flow.
         _, dy, warped = _flow(entry, target, map_x, map_y, finest=2)
-        _, weight = _weights(entry, warped)
+        weight = told_along(1, entry, warped, apart_by(entry, warped))
         trend = _bilinear_trend(map_y - upright + dy, weight, row_mm=row_mm)
         map_y = upright + trend
     return map_x, map_y
@@ -214,18 +192,34 @@ def _bilinear_trend(values: Picture, weight: Picture, *, row_mm: float) -> Pictu
 
 
 def _refined(
-    entry: Picture, target: Picture, map_x: Picture, map_y: Picture, *, row_mm: float
+    entry: Reference, target: Picture, map_x: Picture, map_y: Picture, *, row_mm: float
 ) -> tuple[Picture, Picture]:
     dx, dy, warped = _flow(entry, target, map_x, map_y)
-    weight_x, weight_y = _weights(entry, warped)
-    limit = np.float32(LIMIT_MM / row_mm)
+    apart, limit = apart_by(entry, warped), LIMIT_MM / row_mm
     # Speed moves whole columns; the vehicle's bounce lifts whole columns. Both are smooth along x.
-    most = np.float32(COLUMN_LIMIT_PX)
-    column_x = np.clip(_smoothed(dx, weight_x, sigma=(6.0, 90.0)), -most, most)
-    column_y = np.clip(_smoothed(dy, weight_y, sigma=(20.0, 90.0)), -most, most)
-    rest_x = np.clip(_smoothed(dx - column_x, weight_x, sigma=(24.0, 24.0)), -limit, limit)
-    rest_y = np.clip(_smoothed(dy - column_y, weight_y, sigma=(24.0, 24.0)), -limit, limit)
-    return map_x + column_x + rest_x, map_y + column_y + rest_y
+    return both(
+        lambda: _moved(
+            map_x, dx, told_along(0, entry, warped, apart), sigma=(6.0, 90.0), limit=limit
+        ),
+        lambda: _moved(
+            map_y, dy, told_along(1, entry, warped, apart), sigma=(20.0, 90.0), limit=limit
+        ),
+    )
+
+
+def _moved(
+    places: Picture, flow: Picture, weight: Picture, *, sigma: tuple[float, float], limit: float
+) -> Picture:
+    """Return places moved by the flow's trend over columns, and by what is left within a limit."""
+    column = _within(_smoothed(flow, weight, sigma=sigma), COLUMN_LIMIT_PX)
+    rest = _within(_smoothed(flow - column, weight, sigma=(24.0, 24.0)), limit)
+    moved: Picture = places + column + rest
+    return moved
+
+
+def _within(values: Picture, limit: float) -> Picture:
+    bounded: Picture = np.clip(values, np.float32(-limit), np.float32(limit))
+    return bounded
 
 
 def _smoothed(values: Picture, weight: Picture, *, sigma: tuple[float, float]) -> Picture:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -13,9 +14,12 @@ from riac.compare.filters import strongest_answers
 from riac.compare.tone import tone_map, without_lines
 from riac.compare.working import RELATIVE_NOISE, ROWS, WorkingView, noise_levels, transmission_of
 from riac.scan import Picture
+from riac.threads import at_once, both
 
 MISALIGNMENT_PX = 0.6
 """Left after alignment, standard deviation; times the slope of the picture it is noise."""
+STEEP = 3.0
+"""Noise levels per pixel; what is steeper says little of tone."""
 MOVED_DOUBT = 1.0
 """The same for goods that moved within the container, per pixel they moved."""
 MARGIN_MM = (100.0, 60.0, 100.0, 330.0)
@@ -58,20 +62,19 @@ def change_evidence(entry: WorkingView, exit_: WorkingView, alignment: Alignment
     """Weigh the difference of two aligned pictures against noise and misalignment."""
     warped = alignment.warp(exit_.levels, border=-1.0)
     reached = _reached(exit_, alignment)
-    slopes = (_slope(entry.levels), _slope(warped))
+    slopes = at_once(_slope, entry.levels, warped)
     slope = np.maximum(*slopes)
-    trusted = reached * (slope < 3.0)
-    expected = tone_map(entry.levels, warped, trusted, noise=exit_.noise, relative=RELATIVE_NOISE)
+    trusted = reached * (slope < STEEP)
+    expected, variance = both(
+        lambda: tone_map(entry.levels, warped, trusted, noise=exit_.noise, relative=RELATIVE_NOISE),
+        lambda: _variance(slopes, alignment),
+    )
     dark = _dark_level(exit_.noise)
     both_dark = (expected < dark) & (warped < dark)
     difference = np.where(reached > 0, warped - expected, 0).astype(np.float32)
     difference = without_lines(difference, reached * ~both_dark)
     hold = _hold(entry)
     seen = hold & (reached > 0)
-    moved = cv2.GaussianBlur(alignment.shift, (0, 0), 6.0)
-    # Only goods that both pictures show can have moved: what was put in is no goods displaced.
-    steep = np.minimum(*(cv2.dilate(one, np.ones((9, 9), np.uint8)) for one in slopes))
-    variance = 1.0 + (MISALIGNMENT_PX * slope) ** 2 + (MOVED_DOUBT * moved * steep) ** 2
     weight = np.where(seen & ~both_dark, 1 / variance, 0).astype(np.float32)
     visible = seen & ~both_dark
     answers, sizes = strongest_answers(difference, weight, row_mm=entry.row_mm)
@@ -97,10 +100,21 @@ def _reached(exit_: WorkingView, alignment: Alignment) -> Picture:
 
 def _slope(levels: Picture) -> Picture:
     """Return the steepest slope near each pixel, noise levels per pixel."""
-    dx = cv2.Sobel(levels, cv2.CV_32F, 1, 0, ksize=3) / 8
-    dy = cv2.Sobel(levels, cv2.CV_32F, 0, 1, ksize=3) / 8
-    steep: Picture = cv2.dilate(np.hypot(dx, dy), np.ones((3, 3), np.uint8))
+    dx = cv2.Sobel(levels, cv2.CV_32F, 1, 0, ksize=3, scale=1 / 8)
+    dy = cv2.Sobel(levels, cv2.CV_32F, 0, 1, ksize=3, scale=1 / 8)
+    steep: Picture = cv2.dilate(cv2.magnitude(dx, dy), np.ones((3, 3), np.uint8))
     return steep
+
+
+def _variance(slopes: Sequence[Picture], alignment: Alignment) -> Picture:
+    """Return that of the difference, of noise and of misalignment, where both slopes are known."""
+    moved = cv2.GaussianBlur(alignment.shift, (0, 0), 6.0)
+    # Only goods that both pictures show can have moved: what was put in is no goods displaced.
+    steep = cv2.min(*(cv2.dilate(one, np.ones((9, 9), np.uint8)) for one in slopes))
+    misplaced = MISALIGNMENT_PX * cv2.max(*slopes)
+    displaced = MOVED_DOUBT * moved * steep
+    variance: Picture = np.float32(1) + misplaced * misplaced + displaced * displaced
+    return variance
 
 
 def _dark_level(noise: float) -> float:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import cv2
+import itertools
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -26,11 +27,16 @@ JUDGED = 0.3
 """Of a filter's area, that can be seen: with less a place says nothing of what is usual."""
 LEAST_COVERED = 0.1
 """With less it says nothing at all."""
-THINNED = (slice(1, None, 4), slice(1, None, 4))
+THINNED = 4
 """Answers are smooth over a filter's size: every sixteenth is enough to say what is usual."""
+PARTS = 4
+"""Into which the rows are divided, for threads."""
 
 Sums = NDArray[np.float64]
-"""(H + 1, W + 1, PLANES): of all pixels above and to the left (Crow, SIGGRAPH 1984)."""
+"""(PLANES, H + 1, W + 1 + 2 of margin): of all pixels above and to the left (Crow, SIGGRAPH
+1984)."""
+THIN, BARE = np.float32(0.02), np.float32(0.05)
+"""Added to weight and to mass, so that where there is nothing the answer is nothing."""
 SIGNED, ODD, WEIGHT, MASS = 0, 1, 2, 3
 """Difference times weight; deviations of noise, without sign, capped; weight; whether a pixel says
 anything at all."""
@@ -61,98 +67,151 @@ def strongest_answers(
     Returns:
         (H, W) float32, 0 or more, and (2, H, W) float32, width and height in pixels.
     """
-    odd = np.minimum(np.abs(difference) * np.sqrt(weight), ODD_CAP).astype(np.float32)
-    mass = (weight > 0).astype(np.float32)
-    planes = (difference * weight, odd, weight, mass)
-    sums = cv2.integral(np.stack(planes, axis=-1))
     filters = filter_sizes(row_mm)
-    answers = at_once(lambda size: _answer(sums, size), *filters)
-    best, which = answers[0], np.zeros(difference.shape, np.uint8)
-    for number, answer in enumerate(answers[1:], start=1):
-        _take_stronger(best, which, answer, number)
-    return best, np.take(np.array(filters, np.float32).T, which, axis=1)
+    margin = max(width for width, _ in filters)
+    sums = _sums(np.ascontiguousarray(difference), np.ascontiguousarray(weight), margin)
+    usual = at_once(
+        lambda some: [_usual(sums, size, margin) for size in some], filters[::2], filters[1::2]
+    )
+    shapes = np.array(filters)
+    levels = np.empty((len(filters), 3), np.float32)
+    levels[::2], levels[1::2] = usual
+    best, which = np.zeros(difference.shape, np.float32), np.zeros(difference.shape, np.int32)
+    rows = np.linspace(0, len(best), PARTS + 1).astype(int).tolist()
+    at_once(
+        lambda part: _take_strongest(sums, (shapes, levels), (best, which), part),
+        *itertools.pairwise(rows),
+    )
+    return best, np.take(shapes.T.astype(np.float32), which, axis=1)
 
 
-def _answer(sums: Sums, size: tuple[int, int]) -> Picture:
-    mean, level, covered = _box_means(sums, size)
-    judged = covered[THINNED] > JUDGED
-    means, levels = mean[THINNED][judged], level[THINNED][judged]
-    usual = np.float32(np.median(levels) if levels.size else 0.0)
-    least = np.float32(min(float(usual), MOST_USUAL))
-    spreads = (_spread(means), _spread(levels - usual))
-    return _normalised((mean, level, covered), least, spreads)
+def _usual(sums: Sums, size: tuple[int, int], margin: int) -> tuple[float, float, float]:
+    """Return the oddness a filter has in most places, and the spreads of shift and of oddness."""
+    mean, level, covered = _box_means(sums, size, margin, THINNED)
+    judged = covered > JUDGED
+    means, levels = mean[judged], level[judged]
+    usual = _median(levels)
+    return min(usual, MOST_USUAL), _spread(means), _spread(levels - np.float32(usual))
 
 
-def _spread(values: NDArray[np.float32]) -> np.float32:
+def _spread(values: NDArray[np.float32]) -> float:
     """Robust standard deviation over the places that can be judged, bounded."""
+    deviation = 1.4826 * _median(np.abs(values))
+    return min(max(deviation, LEAST_SPREAD), MOST_SPREAD)
+
+
+def _median(values: NDArray[np.float32]) -> float:
     if values.size == 0:
-        return np.float32(LEAST_SPREAD)
-    deviation = 1.4826 * float(np.median(np.abs(values)))
-    return np.float32(np.clip(deviation, LEAST_SPREAD, MOST_SPREAD))
+        return 0.0
+    ordered = np.sort(values)  # numpy sorts faster than it selects
+    return float((ordered[(values.size - 1) // 2] + ordered[values.size // 2]) / 2)
 
 
 @compiled
-def _between(
-    above: Sums, below: Sums, left: int, right: int, plane: int
-) -> float:  # pragma: no cover - compiled
-    over = above[right, plane] - above[left, plane]
-    return float(below[right, plane] - below[left, plane] - over)
+def _sums(difference: Picture, weight: Picture, margin: int) -> Sums:  # pragma: no cover - compiled
+    """Sum what boxes are asked for; beyond the sides of the picture, by `margin`, is nothing."""
+    rows, columns = difference.shape
+    sums = np.empty((PLANES, rows + 1, columns + 1 + 2 * margin), np.float64)
+    sums[:, 0] = 0
+    cap = np.float32(ODD_CAP)
+    for y in range(rows):
+        signed, odd, said, mass = 0.0, 0.0, 0.0, 0.0
+        above, here = sums[:, y], sums[:, y + 1]
+        here[:, : margin + 1] = 0
+        for x in range(columns):
+            w, d = weight[y, x], difference[y, x]
+            signed += d * w
+            odd += min(abs(d) * np.sqrt(w), cap)
+            said += w
+            mass += 1.0 if w > 0 else 0.0
+            at = margin + 1 + x
+            here[SIGNED, at] = above[SIGNED, at] + signed
+            here[ODD, at] = above[ODD, at] + odd
+            here[WEIGHT, at] = above[WEIGHT, at] + said
+            here[MASS, at] = above[MASS, at] + mass
+        for plane in range(PLANES):
+            here[plane, margin + 1 + columns :] = here[plane, margin + columns]
+    return sums
+
+
+@compiled
+def _boxes(
+    sums: Sums, y: int, size: tuple[int, int], margin: int, told: Picture
+) -> None:  # pragma: no cover - compiled
+    """Put the means over the boxes about the pixels of a row into (PLANES, W).
+
+    Beyond the picture there is nothing.
+    """
+    width, height = size
+    top, bottom = max(y - height // 2, 0), min(y - height // 2 + height, sums.shape[1] - 1)
+    left = margin - width // 2
+    share = 1.0 / (width * height)
+    for plane in range(PLANES):
+        # Slices and few of them: what may be negative or overlap keeps loops from being vectorised.
+        above, below, mean = sums[plane, top, left:], sums[plane, bottom, left:], told[plane]
+        above_, below_ = above[width:], below[width:]
+        for x in range(mean.size):
+            mean[x] = share * ((below_[x] - below[x]) - (above_[x] - above[x]))
 
 
 @compiled
 def _box_means(
-    sums: Sums, size: tuple[int, int]
+    sums: Sums, size: tuple[int, int], margin: int, step: int
 ) -> tuple[Picture, Picture, Picture]:  # pragma: no cover - compiled
     """Return the weighted mean, the oddness and the share that says anything, box by box.
 
-    A box lies about its pixel; beyond the picture there is nothing.
+    The boxes lie about every so manieth pixel, from the second on.
     """
-    rows, columns = sums.shape[0] - 1, sums.shape[1] - 1
-    width, height = size
-    mean = np.empty((rows, columns), np.float32)
-    level = np.empty((rows, columns), np.float32)
-    covered = np.empty((rows, columns), np.float32)
-    share = 1.0 / (width * height)
-    for y in range(rows):
-        above = sums[max(y - height // 2, 0)]
-        below = sums[min(y - height // 2 + height, rows)]
-        for x in range(columns):
-            left = max(x - width // 2, 0)
-            right = min(x - width // 2 + width, columns)
-            weight = share * _between(above, below, left, right, WEIGHT)
-            mass = share * _between(above, below, left, right, MASS)
-            mean[y, x] = share * _between(above, below, left, right, SIGNED) / (weight + 0.02)
-            level[y, x] = share * _between(above, below, left, right, ODD) / (mass + 0.05)
-            covered[y, x] = mass
+    start = min(1, step - 1)
+    rows = (sums.shape[1] - 1 - start + step - 1) // step
+    told = np.empty((PLANES, sums.shape[2] - 1 - 2 * margin), np.float32)
+    thinned = told[:, start::step]
+    mean = np.empty((rows, thinned.shape[1]), np.float32)
+    level = np.empty((rows, thinned.shape[1]), np.float32)
+    covered = np.empty((rows, thinned.shape[1]), np.float32)
+    for row in range(rows):
+        _boxes(sums, start + row * step, size, margin, told)
+        for x in range(thinned.shape[1]):
+            mean[row, x] = thinned[SIGNED, x] / (thinned[WEIGHT, x] + THIN)
+            level[row, x] = thinned[ODD, x] / (thinned[MASS, x] + BARE)
+            covered[row, x] = thinned[MASS, x]
     return mean, level, covered
 
 
 @compiled
-def _normalised(
-    means: tuple[Picture, Picture, Picture],
-    usual: np.float32,
-    spreads: tuple[np.float32, np.float32],
-) -> Picture:  # pragma: no cover - compiled
-    """Return what is more than usual: a shift of level, or more texture than elsewhere."""
-    mean, level, covered = means
-    shifting, texturing = np.float32(1) / spreads[0], np.float32(1) / spreads[1]
-    answer = np.zeros(mean.shape, np.float32)
-    for y in range(mean.shape[0]):
-        for x in range(mean.shape[1]):
-            shift = abs(mean[y, x]) * shifting
-            texture = max(level[y, x] - usual, np.float32(0)) * texturing
-            # A place half outside the hold or half black has half of the say.
-            say = min(np.sqrt(covered[y, x] * np.float32(2)), np.float32(1))
-            answer[y, x] = max(shift, texture) * (say if covered[y, x] > LEAST_COVERED else 0)
-    return answer
-
-
-@compiled
-def _take_stronger(
-    best: Picture, which: NDArray[np.uint8], answer: Picture, number: int
+def _take_strongest(
+    sums: Sums,
+    filters: tuple[NDArray[np.int64], NDArray[np.float32]],
+    strongest: tuple[Picture, NDArray[np.int32]],
+    part: tuple[int, int],
 ) -> None:  # pragma: no cover - compiled
-    for y in range(best.shape[0]):
-        for x in range(best.shape[1]):
-            if answer[y, x] > best[y, x]:
-                best[y, x] = answer[y, x]
-                which[y, x] = number
+    """Put in, row by row, what is more than usual: a shift of level, or more texture.
+
+    Args:
+        sums: of the pair.
+        filters: (N, 2) width and height; (N, 3) of `_usual`.
+        strongest: (H, W) answers so far, and the numbers of their filters.
+        part: first row, and the one after the last.
+    """
+    (sizes, usual), (best, which) = filters, strongest
+    margin = (sums.shape[2] - 1 - best.shape[1]) // 2
+    told = np.empty((PLANES, best.shape[1]), np.float32)
+    answer = np.empty(best.shape[1], np.float32)
+    nought, one, two = np.float32(0), np.float32(1), np.float32(2)
+    least = np.float32(LEAST_COVERED)
+    for y in range(part[0], part[1]):
+        most, number = best[y], which[y]
+        for k in range(len(sizes)):
+            _boxes(sums, y, (sizes[k, 0], sizes[k, 1]), margin, told)
+            level, shifting, texturing = usual[k, 0], one / usual[k, 1], one / usual[k, 2]
+            for x in range(answer.size):
+                shift = abs(told[SIGNED, x] / (told[WEIGHT, x] + THIN)) * shifting
+                odd = told[ODD, x] / (told[MASS, x] + BARE)
+                texture = max(odd - level, nought) * texturing
+                covered = told[MASS, x]
+                # A place half outside the hold or half black has half of the say.
+                say = min(np.sqrt(covered * two), one) if covered > least else nought
+                answer[x] = max(shift, texture) * say
+            for x in range(answer.size):
+                number[x] = np.int32(k) if answer[x] > most[x] else number[x]
+                most[x] = max(most[x], answer[x])

@@ -33,10 +33,16 @@ def is_replay(entry: PreparedScan, exit_: PreparedScan, alignment: Alignment) ->
     if entry.scan.sha256 == exit_.scan.sha256:
         return True
     first, second = (scan.scan.primary.transmission for scan in (entry, exit_))
-    if first.shape == second.shape and np.array_equal(first, second):
+    if first.shape == second.shape and _same_pixels(first, second):
         return True
     turned = second[:, ::-1] if alignment.mirrored else second
-    return _same_noise(entry, first, np.ascontiguousarray(turned), exit_, alignment.mirrored)
+    return _same_noise(entry, first, turned, exit_, alignment.mirrored)
+
+
+def _same_pixels(first: Picture, second: Picture) -> bool:
+    # A few rows tell nearly all pairs apart.
+    few = slice(None, None, 64)
+    return np.array_equal(first[few], second[few]) and np.array_equal(first, second)
 
 
 def _same_noise(
@@ -102,7 +108,7 @@ def _patch_match(
     noise = _grain(patch)
     if float(noise.std()) < LEAST_GRAIN:
         return None
-    wide = _grain(search)
+    wide = _grain(np.ascontiguousarray(search))
     match = cv2.matchTemplate(wide, noise, cv2.TM_CCOEFF_NORMED)
     _, _, _, (dx, dy) = cv2.minMaxLoc(match)
     second_noise = wide[dy : dy + STRIP_PX, dx : dx + STRIP_PX][flat]

@@ -19,10 +19,9 @@ taken out must not steer the warp."""
 OUTSIDE_COST = 0.5 * CAP
 
 
-@compiled
 def matching_costs(
     entry: NDArray[np.float32], exit_: NDArray[np.float32], reach: int
-) -> NDArray[np.float32]:  # pragma: no cover - compiled
+) -> NDArray[np.float32]:
     """Return (nodes, states): how ill each displacement fits, noise units summed over a node.
 
     State s is a displacement of s / FINENESS - reach columns.
@@ -32,27 +31,52 @@ def matching_costs(
         exit_: the other picture's.
         reach: columns of displacement looked at, both ways.
     """
+    return _costs(np.ascontiguousarray(entry), _finer(np.ascontiguousarray(exit_.T)), reach)
+
+
+@compiled
+def _finer(
+    features: NDArray[np.float32],
+) -> NDArray[np.float32]:  # pragma: no cover - compiled
+    """Return (features, places), FINENESS places to a column, straight lines between columns."""
+    count, columns = features.shape
+    finer = np.empty((count, (columns - 1) * FINENESS + 1), np.float32)
+    for f in range(count):
+        for column in range(columns - 1):
+            step = features[f, column + 1] - features[f, column]
+            for part in range(FINENESS):
+                share = np.float32(part / FINENESS)
+                finer[f, column * FINENESS + part] = features[f, column] + share * step
+        finer[f, -1] = features[f, -1]
+    return finer
+
+
+@compiled
+def _costs(
+    entry: NDArray[np.float32], finer: NDArray[np.float32], reach: int
+) -> NDArray[np.float32]:  # pragma: no cover - compiled
+    """States lie side by side in the finer features: the innermost loop is one of vectors."""
     columns, features = entry.shape
     states = 2 * reach * FINENESS + 1
-    nodes = columns // STRIDE
-    costs = np.zeros((nodes, states), np.float32)
-    difference = np.empty(features, np.float32)
-    for column in range(nodes * STRIDE):
-        node = column // STRIDE
-        for state in range(states):
-            place = column + state / FINENESS - reach
-            if place < 0 or place > columns - 1:
-                costs[node, state] += np.float32(OUTSIDE_COST)
-                continue
-            left = int(place)
-            right = min(left + 1, columns - 1)
-            weight = np.float32(place - left)
-            total = np.float32(0)
-            for f in range(features):
-                seen = exit_[left, f] + weight * (exit_[right, f] - exit_[left, f])
-                difference[f] = abs(entry[column, f] - seen)
-                total += min(difference[f], np.float32(CAP))
-            costs[node, state] += total / features
+    costs = np.zeros((columns // STRIDE, states), np.float32)
+    totals = np.empty(states, np.float32)
+    share, cap = np.float32(features), np.float32(CAP)
+    for column in range(costs.shape[0] * STRIDE):
+        start = (column - reach) * FINENESS
+        first, last = max(0, -start), min(states, finer.shape[1] - start)
+        sums = totals[: last - first]
+        sums[:] = 0
+        for f in range(features):
+            level = entry[column, f]
+            seen = finer[f, start + first : start + last]
+            for s in range(seen.size):
+                sums[s] += min(abs(level - seen[s]), cap)
+        node = costs[column // STRIDE]
+        node[:first] += np.float32(OUTSIDE_COST)
+        node[last:] += np.float32(OUTSIDE_COST)
+        inside = node[first:last]
+        for s in range(inside.size):
+            inside[s] += sums[s] / share
     return costs
 
 

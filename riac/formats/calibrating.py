@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -36,7 +37,9 @@ def log_to_transmission(
 
 def _looked_up(table: Picture, levels: Pixels) -> Picture:
     # A table of at most 65,536 entries stays in the cache; no float copies of the plane.
-    looked: Picture = table[levels]
+    looked: Picture = (
+        cv2.LUT(levels, table) if levels.dtype == np.uint8 else np.take(table, levels, mode="clip")
+    )
     return looked
 
 
@@ -101,7 +104,7 @@ def calibrate_picture(planes: list[Pixels]) -> tuple[list[Picture], dict[str, Pr
 
 def _white(levels: Pixels) -> float:
     top = full_scale(levels)
-    if looks_inverted((levels / np.float32(top)).astype(np.float32)):
+    if looks_inverted(levels, full_scale=top):
         # Left as it is: only with its full scale can it be turned round exactly.
         return top
     air = air_level(levels)

@@ -29,12 +29,14 @@ def against_air(working: Picture) -> Picture:
 
     Columns in which nothing passes from top to bottom were recorded with the beam off.
     """
-    dead = (working < DEAD_TRANSMISSION).mean(axis=0) > 0.97
+    dark = cv2.compare(working, DEAD_TRANSMISSION, cv2.CMP_LT)
+    dead = cv2.reduce(dark, 0, cv2.REDUCE_SUM, dtype=cv2.CV_32S)[0] > 0.97 * 255 * len(working)
     if dead.all():
         return working
     above = working[: max(2, len(working) // 50), ~dead]
     air = float(np.percentile(above, 60))
-    relative = np.minimum(working / air, 1.0) if AIR_AT_LEAST < air < 1.0 else working.copy()
+    relative: Picture = working / np.float32(air if AIR_AT_LEAST < air < 1.0 else 1.0)
+    if AIR_AT_LEAST < air < 1.0:
+        np.minimum(relative, np.float32(1), out=relative)
     relative[:, dead] = 1.0
-    result: Picture = relative.astype(np.float32)
-    return result
+    return relative

@@ -82,7 +82,7 @@ def floor_rows(
     left, right = below[:, 1 : 1 + width], below[:, -1 - width : -1]
     window = max(3, round(0.04 * height))
     steps = _downward_step(left.mean(axis=1), window) + _downward_step(right.mean(axis=1), window)
-    dense = np.flatnonzero(below.mean(axis=1) > 0.1)
+    dense = np.flatnonzero(cv2.reduce(below, 1, cv2.REDUCE_AVG)[:, 0] > 0.1)
     reach = float(dense[-1] + 1) if len(dense) else float(len(steps))
     weight = np.interp(
         np.arange(len(steps)) / reach,
@@ -104,7 +104,7 @@ def _under_the_roof(
     along = np.arange(first, last + 1)
     line = np.interp(along, [first, last], roof)
     depths = max(16, int(height - min(roof)))
-    rows = (np.arange(depths)[:, None] + line[None, :]).astype(np.float32)
+    rows = np.add.outer(np.arange(depths, dtype=np.float32), line.astype(np.float32))
     places = np.broadcast_to((along - first).astype(np.float32), rows.shape)
     own = working[:, first : last + 1]
     attenuation = np.minimum(to_attenuation(own, floor=EIGHT_BIT_FLOOR), ENOUGH_ATTENUATION)

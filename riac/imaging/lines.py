@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 from riac.scan import Picture
 
 Mask = NDArray[np.bool_]
+Marks = NDArray[np.uint8]
+"""(H, W), 0 or `MARK`, as OpenCV marks pixels."""
+MARK = 255
 Profile = NDArray[np.float32]
 
 LEAST_STEP = 0.03
@@ -58,28 +61,31 @@ def dead_rows(picture: Picture) -> Mask:
         above, below = thinned[: -run - 1], thinned[run + 1 :]
         least, most = cv2.min(above, below), cv2.max(above, below)
         # Black cargo can hide no darker row, and air no brighter one.
-        floor = np.where(least > 2 * LEAST_STEP, least - np.float32(LEAST_STEP), -np.inf)
-        ceiling = np.where(most < 1 - 2 * LEAST_STEP, most + np.float32(LEAST_STEP), np.inf)
-        darkenable, brightenable = _marked(np.isfinite(floor)), _marked(np.isfinite(ceiling))
+        darkenable = cv2.compare(least, 2 * LEAST_STEP, cv2.CMP_GT)
+        brightenable = cv2.compare(most, 1 - 2 * LEAST_STEP, cv2.CMP_LT)
+        floor, ceiling = cv2.subtract(least, LEAST_STEP), cv2.add(most, LEAST_STEP)
+        could_darken, could_brighten = _marked(darkenable), _marked(brightenable)
         for offset in range(1, run + 1):
             row = thinned[offset : offset + len(above)]
-            darker = _nearly_everywhere(row < floor, darkenable)
-            brighter = _nearly_everywhere(row > ceiling, brightenable)
-            dead[offset : offset + len(above)] |= darker | brighter
+            darker = cv2.bitwise_and(cv2.compare(row, floor, cv2.CMP_LT), darkenable)
+            brighter = cv2.bitwise_and(cv2.compare(row, ceiling, cv2.CMP_GT), brightenable)
+            here = dead[offset : offset + len(above)]
+            here |= _nearly_everywhere(darker, could_darken)
+            here |= _nearly_everywhere(brighter, could_brighten)
     return dead
 
 
-def _nearly_everywhere(differs: Mask, could_differ: NDArray[np.int32]) -> Mask:
+def _nearly_everywhere(differs: Marks, could_differ: NDArray[np.int32]) -> Mask:
     """Mark rows that differ in nearly all the (H,) columns in which they could."""
     share = _marked(differs) / np.maximum(could_differ, 1)
     enough: Mask = (share >= EVERYWHERE) & (could_differ >= LEAST_SHARE * differs.shape[1])
     return enough
 
 
-def _marked(mask: Mask) -> NDArray[np.int32]:
+def _marked(marks: Marks) -> NDArray[np.int32]:
     """Count the marked columns of each row: (H,); OpenCV adds bytes much faster than numpy."""
-    counts = cv2.reduce(mask.view(np.uint8), 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)
-    return np.asarray(counts[:, 0], np.int32)
+    sums = cv2.reduce(marks, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)
+    return np.asarray(sums[:, 0] // MARK, np.int32)
 
 
 def filled(picture: Picture, dead: Mask) -> Picture:
@@ -108,10 +114,17 @@ def dose(picture: Picture) -> Profile | None:
 
 def _air(picture: Picture, rows: int) -> Profile | None:
     """Return what the uppermost rows show in each column; None where it is not air alone."""
-    profile = np.median(picture[:rows], axis=0).astype(np.float32)
-    lower = np.median(picture[rows : 2 * rows], axis=0)
+    profile, lower = _medians(picture[:rows]), _medians(picture[rows : 2 * rows])
     apart = np.abs(profile - lower) > SAME_AIR * np.maximum(profile, BEAM_OFF)
     return None if apart.mean() > NOT_AIR else profile
+
+
+def _medians(rows: Picture) -> Profile:
+    """Return that of each column: (W,)."""
+    ordered = np.sort(np.ascontiguousarray(rows.T), axis=1)  # numpy sorts faster than it selects
+    count = ordered.shape[1]
+    medians: Profile = (ordered[:, (count - 1) // 2] + ordered[:, count // 2]) / np.float32(2)
+    return medians
 
 
 def is_striped(relative: Profile) -> bool:

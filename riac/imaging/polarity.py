@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -11,21 +13,37 @@ from riac.scan import Picture
 Levels = NDArray[np.uint8 | np.uint16]
 
 _ROWS, _COLUMNS = 200, 400
+_ABOVE, _BELOW = _ROWS // 25, _ROWS // 5
+_DARK = 0.45
 _AIR_SPREAD = 0.01
 """Of air's level, median deviation: quantum noise at the lowest dose in use, thinned."""
 
 
-def looks_inverted(transmission: Picture) -> bool:
+def looks_inverted(picture: Picture | Levels, *, full_scale: float = 1.0) -> bool:
     """Say whether the picture shows air dark.
 
     Over the vehicle is air, or at least nothing thicker than a roof; its floor and wheels below
     are thicker. A picture whose uppermost rows are dark, and whose lowest hold anything brighter,
     has its levels the wrong way round.
+
+    Args:
+        picture: (H, W), transmission, or levels as stored.
+        full_scale: of the levels.
     """
-    small = cv2.resize(transmission, (_COLUMNS, _ROWS), interpolation=cv2.INTER_AREA)
-    above = float(np.median(small[: _ROWS // 25]))
-    below = float(np.percentile(small[-_ROWS // 5 :], 90))
-    return above < 0.45 and below > above + 0.05
+    above = float(np.median(_shrunk(picture, slice(0, _ABOVE), full_scale)))
+    if above >= _DARK:
+        return False
+    below = float(np.percentile(_shrunk(picture, slice(_ROWS - _BELOW, _ROWS), full_scale), 90))
+    return below > above + 0.05
+
+
+def _shrunk(picture: Picture | Levels, rows: slice, full_scale: float) -> Picture:
+    """Return some of `_ROWS` rows of the picture, averaged, 0 to 1."""
+    share = len(picture) / _ROWS
+    seen = picture[int(rows.start * share) : max(1, math.ceil(rows.stop * share))]
+    size = (_COLUMNS, rows.stop - rows.start)
+    small = cv2.resize(seen.astype(np.float32, copy=False), size, interpolation=cv2.INTER_AREA)
+    return np.asarray(small / np.float32(full_scale), np.float32)
 
 
 def air_level(levels: Levels) -> float | None:

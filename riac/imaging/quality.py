@@ -118,6 +118,8 @@ def _begins_with_post(picture: Picture, *, roof: float, high: float) -> bool:
 
 def _is_black(picture: Picture) -> bool:
     thinned = picture[::4, ::4]
+    if 2 * np.count_nonzero(thinned < BLACK_MEDIAN) < thinned.size:
+        return False
     return (
         float(np.median(thinned)) < BLACK_MEDIAN
         and float(np.percentile(thinned, 95)) < BLACK_BRIGHTEST

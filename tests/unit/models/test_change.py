@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,8 +15,10 @@ from riac.ports import AlignedPair, ChangeDetector, ChangeJudgement
 
 
 @pytest.fixture(scope="module")
-def detector() -> ChangeDetector:
-    return load_detector()
+def detector() -> ChangeEnsemble:
+    loaded = load_detector()
+    assert isinstance(loaded, ChangeEnsemble)
+    return loaded
 
 
 def pair(columns: int, *, block: bool = False) -> AlignedPair:
@@ -46,6 +49,16 @@ def test_a_block_that_came_in_is_seen_where_it_is(detector: ChangeDetector) -> N
     assert inside.mean() > 0.5 > other.probability[:, :250].mean()
 
 
+def test_many_pairs_are_judged_as_each_alone(detector: ChangeEnsemble) -> None:
+    pairs = [pair(600), pair(420), pair(600, block=True), pair(601)]
+    strengths = [3.5, 4.0, 25.0, 3.0]
+    together = detector.judge_many(pairs, strengths=strengths)
+    for each, strength, judged in zip(pairs, strengths, together, strict=True):
+        alone = detector.judge(each, strength=strength)
+        assert judged.score == pytest.approx(alone.score, abs=1e-5)
+        np.testing.assert_allclose(judged.probability, alone.probability, atol=1e-5)
+
+
 def test_it_says_what_it_is_and_what_it_runs_on(detector: ChangeDetector) -> None:
     members = [load_registry().get(name) for name in (DETECTOR, JOURNEYS)]
     assert detector.name == "+".join(f"{each.name}-{each.version}" for each in members)
@@ -66,6 +79,14 @@ class Saying:
     def judge(self, pair: AlignedPair, *, strength: float) -> ChangeJudgement:
         everywhere = np.full(pair.before.shape, self.probability, np.float32)
         return ChangeJudgement(everywhere, self.score)
+
+    def judge_many(
+        self, pairs: Sequence[AlignedPair], *, strengths: Sequence[float]
+    ) -> list[ChangeJudgement]:
+        return [
+            self.judge(each, strength=strength)
+            for each, strength in zip(pairs, strengths, strict=True)
+        ]
 
 
 def test_an_ensemble_says_the_mean_of_its_members_logits() -> None:

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from riac.compare.filters import _box_means, filter_sizes, strongest_answers
+from riac.compare.filters import _box_means, _sums, filter_sizes, strongest_answers
 from riac.scan import Picture
 
 ROW_MM = 11.0
@@ -16,17 +16,22 @@ def noise(seed: int = 0) -> Picture:
 
 @pytest.mark.parametrize("size", [(3, 3), (14, 27), (33, 179)])
 def test_boxes_are_those_of_a_box_filter_with_nothing_beyond(size: tuple[int, int]) -> None:
-    planes = np.random.default_rng(1).random((60, 200, 4)).astype(np.float32)
-    mean, level, covered = _box_means(cv2.integral(planes), size)
-    signed, odd, weight, mass = (
-        cv2.boxFilter(
-            np.ascontiguousarray(planes[..., k]), -1, size, borderType=cv2.BORDER_CONSTANT
-        )
-        for k in range(4)
+    generator = np.random.default_rng(1)
+    difference = generator.standard_normal((60, 200)).astype(np.float32)
+    weight = generator.random((60, 200)).astype(np.float32)
+    weight[:, 80:90] = 0
+    margin = 40
+    sums = _sums(difference, weight, margin)
+    planes = (difference * weight, np.abs(difference) * np.sqrt(weight), weight, weight > 0)
+    signed, odd, said, mass = (
+        cv2.boxFilter(plane.astype(np.float32), -1, size, borderType=cv2.BORDER_CONSTANT)
+        for plane in planes
     )
-    np.testing.assert_allclose(mean, signed / (weight + 0.02), rtol=1e-4)
-    np.testing.assert_allclose(level, odd / (mass + 0.05), rtol=1e-4)
-    np.testing.assert_allclose(covered, mass, rtol=1e-4)
+    expected = (signed / (said + 0.02), odd / (mass + 0.05), mass)
+    for step, thinned in ((1, slice(None)), (4, slice(1, None, 4))):
+        found = _box_means(sums, size, margin, step)
+        for one, other in zip(found, expected, strict=True):
+            np.testing.assert_allclose(one, other[thinned, thinned], rtol=1e-4, atol=1e-5)
 
 
 def test_a_change_is_answered_most_strongly_within_it_and_by_no_larger_filter() -> None:
