@@ -41,13 +41,16 @@ def test_a_clean_picture_has_no_fault_and_its_container_is_found(heading: str) -
     assert intersection_over_union(container.box_px, true_box) > 0.9
 
 
-@pytest.mark.parametrize(("roof", "expected"), [(0.4, [FaultCode.SATURATED]), (1.0, [])])
-def test_a_hold_at_full_scale_is_burnt_under_a_roof_and_air_without_one(
-    roof: float, expected: list[FaultCode]
+@pytest.mark.parametrize(
+    ("roof", "filled_rows", "expected"),
+    [(0.4, 0, [FaultCode.SATURATED]), (0.4, 160, []), (1.0, 160, [FaultCode.SATURATED])],
+)
+def test_a_hold_at_full_scale_leaves_doubt_sooner_where_no_roof_is_seen(
+    roof: float, filled_rows: int, expected: list[FaultCode]
 ) -> None:
     frame = np.ones((256, 640), np.float32)
-    frame[:, :12] = frame[:, -12:] = frame[-40:] = 0.3
-    frame[:6] = np.minimum(frame[:6], roof)
+    frame[:, :12] = frame[:, -12:] = frame[-40 - filled_rows :] = 0.3
+    frame[:13] = np.minimum(frame[:13], roof)
     rectified = prepared(picture()).rectified[0]
     found = assess_hold(replace(rectified, transmissions=(frame,)))
     assert [fault.code for fault in found] == expected
