@@ -12,6 +12,10 @@ from riac.scan import Picture, Provenance
 
 Pixels = NDArray[np.uint8 | np.uint16]
 
+LEAST_BRIGHTEST = 128.0
+"""Of 65,535 levels: a picture with a darker brightest would have less than 7 bits between black and
+air, which no cargo scanner delivers. A scan without beam stays below 60 in the simulator."""
+
 
 def full_scale(levels: Pixels) -> float:
     """Return the highest level the type can hold."""
@@ -110,4 +114,6 @@ def _white(levels: Pixels) -> float:
     air = air_level(levels)
     if air is not None:
         return air
-    return top if levels.dtype == np.uint8 else brightest_level(levels)
+    brightest = brightest_level(levels)
+    # What is left of a scan without beam must not be stretched to look like one.
+    return top if levels.dtype == np.uint8 or brightest < LEAST_BRIGHTEST else brightest

@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import cv2
 import numpy as np
@@ -33,6 +34,7 @@ COLOURED_LEVELS = 40
 PSEUDO_COLOUR_FRACTION = 0.05
 """Of the pixels; fewer are burnt-in marks on a grey picture."""
 MARKS_FRACTION = 2e-4
+_BIG_TIFF = 43
 LITTLE_MISSING_FRACTION = 0.03
 """Of the rows: less than the floor of a container, so that its load is still seen whole."""
 
@@ -203,6 +205,8 @@ def _grey(stored: Pixels) -> tuple[Pixels, tuple[Notice, ...]]:
 
 
 def _decode_tiff(content: bytes, limits: Limits) -> tuple[list[Pixels], tuple[Notice, ...]]:
+    if _first_page_at(content) >= len(content):
+        raise DecodingError(FaultCode.TRUNCATED, "the TIFF ends before its first page is described")
     try:
         with tifffile.TiffFile(io.BytesIO(content)) as file:
             return _decode_pages(file, limits)
@@ -210,6 +214,13 @@ def _decode_tiff(content: bytes, limits: Limits) -> tuple[list[Pixels], tuple[No
         raise DecodingError(FaultCode.UNREADABLE, f"TIFF: {e}") from e
     except (RuntimeError, OSError, ArithmeticError, AttributeError, zlib.error) as e:
         raise DecodingError(FaultCode.UNREADABLE, f"TIFF: {e}") from e
+
+
+def _first_page_at(content: bytes) -> int:
+    """Return where the header of a TIFF (6.0, section 2) or BigTIFF says its first page is."""
+    order: Literal["little", "big"] = "little" if content[:2] == b"II" else "big"
+    big = int.from_bytes(content[2:4], order) == _BIG_TIFF
+    return int.from_bytes(content[8:16] if big else content[4:8], order)
 
 
 def _decode_pages(

@@ -56,6 +56,10 @@ EmptyShare = Annotated[
 Items = Annotated[
     int, typer.Option(min=1, max=5, help="Goods items in one container; labels tell them apart.")
 ]
+Spoiled = Annotated[
+    bool,
+    typer.Option("--spoiled", help="File each scan again with a fault of the machine in it."),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -75,6 +79,7 @@ def scan_command(
     scanner: Scanner = None,
     rendered: Rendered = True,
     display: Display = "record",
+    spoiled: Spoiled = False,
     seed: Seed = 0,
     jobs: Jobs = None,
 ) -> None:
@@ -96,7 +101,8 @@ def scan_command(
 
     with _refusing(), _running(out, seed=seed, jobs=jobs) as run:
         choice = _choice(heading, container, scanner, empty=empty, items=items)
-        write_scans(run, count=count, choice=choice, filing=_filing(rendered, display))
+        write_scans(run, count=count, choice=choice, filing=_filing(rendered, display),
+                    spoiled=spoiled)  # fmt: skip
     typer.echo(f"{count} scans in {out / 'scans' / 'scans.csv'}")
 
 

@@ -1,7 +1,9 @@
 """Whether faults of pictures are named: clean scans spoiled in known ways, and as they are.
 
-Some are made so strange that no fault has a name for it: of these the models should abstain.
-Where there is a list of goods, its pictures too: those a person called faulty, and the clean ones.
+Simulated scans that were filed with a fault of the machine beside themselves are measured by their
+truth (`machine_faults`). Some scans are made so strange that no fault has a name for it: of these
+the models should abstain. Where there is a list of goods, its pictures too: those a person called
+faulty, and the clean ones.
 """
 
 from __future__ import annotations
@@ -22,10 +24,17 @@ from riac.scan import Fault, FaultCode, Severity
 from training.evaluate.containers import DrawnScan, read_scans
 from training.evaluate.figure import Figure, Progress, Section, mean_figure
 from training.evaluate.goods_checking import GoodsPicture, read_goods
+from training.evaluate.machine_faults import (
+    Told,
+    machine_figures,
+    machine_rows,
+    read_machine_scans,
+    told,
+)
 from training.evaluate.spoiling import STRANGE_WAYS, WAYS
 
-STRIDE = 4
-"""Every so manieth scan is spoiled in all ways."""
+STRIDE, MOST_SPOILED = 4, 35
+"""Every so manieth scan is spoiled in all ways; no more than so many."""
 SEED = 20261123
 NAMED_TARGET, RECOGNISED_TARGET, QUIET_TARGET = 0.97, 0.9, 0.98
 
@@ -78,15 +87,21 @@ def measure_faults(
     """
     novelty = novelty or load_novelty()
     scans = [scan for scan in read_scans(folder / "scans") if len(scan.boxes) == 1]
-    spoiled_scans = scans[::STRIDE]
+    machine_scans = read_machine_scans(folder / "scans")
+    spoiled_scans = scans[:: max(STRIDE, -(-len(scans) // MOST_SPOILED))]
     pictures = _pictures(folder / "goods")
+    spoilings = len(spoiled_scans) * (len(WAYS) + len(STRANGE_WAYS))
     progress.begin(
-        "faults",
-        total=len(scans) + len(spoiled_scans) * (len(WAYS) + len(STRANGE_WAYS)) + len(pictures),
+        "faults", total=max(len(scans), 2 * len(machine_scans)) + spoilings + len(pictures)
     )
     rows: list[tuple[str, Spoiled]] = []
     strange: list[tuple[str, Spoiled]] = []
-    for scan in scans:
+    of_machines: list[Told] = []
+    for machine_scan in machine_scans:
+        of_machines.append(told(machine_scan, lambda path: _said(path, novelty)))
+        progress.advance()
+        progress.advance()
+    for scan in scans if not machine_scans else ():
         rows.append(("as it is", Spoiled(scan.path.name, None, _said(scan.path, novelty))))
         progress.advance()
     for index, scan in enumerate(spoiled_scans):
@@ -103,8 +118,16 @@ def measure_faults(
     every = rows + strange + [("faulty" if each.faulty else "clean", one) for each, one in listed]
     return Section(
         "faults",
-        (*_figures(rows), *_strange_figures(strange), *_listed_figures(listed)),
-        rows=tuple(_row(way, one) for way, one in every),
+        (
+            *_figures(rows),
+            *_strange_figures(strange),
+            *_listed_figures(listed),
+            *machine_figures(of_machines),
+        ),
+        rows=(
+            *(_row(way, one) for way, one in every),
+            *(row for one in of_machines for row in machine_rows(one)),
+        ),
     )
 
 
@@ -165,15 +188,16 @@ def _said(source: bytes | Path, novelty: NoveltyDetector) -> tuple[Fault, ...]:
 
 def _figures(rows: Sequence[tuple[str, Spoiled]]) -> Iterator[Figure]:
     clean = [one for _, one in rows if one.fault is None]
-    yield mean_figure(
-        "scans as they are: nothing held up",
-        [float(one.quiet) for one in clean],
-        note="repaired faults apart; some of the scans do have faults",
-    )
-    yield mean_figure(
-        "scans as they are: not abstained from",
-        [float(not one.abstained) for one in clean],
-    )
+    if clean:
+        yield mean_figure(
+            "scans as they are: nothing held up",
+            [float(one.quiet) for one in clean],
+            note="repaired faults apart; some of the scans do have faults",
+        )
+        yield mean_figure(
+            "scans as they are: not abstained from",
+            [float(not one.abstained) for one in clean],
+        )
     yield mean_figure(
         "spoiled scans: named, all ways",
         [float(one.named) for _, one in rows if one.fault is not None],

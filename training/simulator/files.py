@@ -48,11 +48,16 @@ class Run:
 
 
 def write_scans(
-    run: Run, *, count: int, choice: Choice = ANYTHING, filing: Filing = RECORDS
+    run: Run,
+    *,
+    count: int,
+    choice: Choice = ANYTHING,
+    filing: Filing = RECORDS,
+    spoiled: bool = False,
 ) -> None:
-    """Write single scans."""
+    """Write single scans; each with a fault of the machine too where they are to be `spoiled`."""
     folder = run.out / "scans"
-    tasks = [ScanTask(index, run.seed, choice, filing) for index in range(count)]
+    tasks = [ScanTask(index, run.seed, choice, filing, spoiled) for index in range(count)]
     rows = list(_written(run, make_scan, tasks, lambda _name: folder))
     _write_table(folder / "scans.csv", rows)
 

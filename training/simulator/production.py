@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 
 from riac.scan import Box
+from training.simulator.faulty import MACHINE_FAULTS, file_spoiled, unseen_fractions
 from training.simulator.fraud import FraudKind, FraudTruth
 from training.simulator.journeys import (
     ROUGH,
@@ -38,7 +39,7 @@ from training.simulator.plans import (
     possible_frauds,
 )
 from training.simulator.scanners.profile import ScannerProfile
-from training.simulator.scanners.style import Family, draw_style
+from training.simulator.scanners.style import DisplayStyle, Family, draw_style
 from training.simulator.scanning import Exposure, scan
 from training.simulator.scene.solids import Solids
 from training.simulator.trucks import Scene, build_scene
@@ -68,6 +69,8 @@ class ScanTask:
     seed: int
     choice: Choice = ANYTHING
     filing: Filing = RECORDS
+    spoiled: bool = False
+    """Whether the same scan is filed a second time, with a fault of the machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,8 @@ def make_scan(task: ScanTask) -> Made:
     scene = _scene(load)
     profile = draw_profile(task.choice, generator=generator)
     exposure = scan(scene, profile, generator=generator, scanner_seed=seed)
-    picture = _filed(exposure, profile, task.filing, generator)
+    style = _style(exposure, profile, task.filing, generator)
+    picture = _filed(exposure, profile, style)
     stem = f"s{task.index:06d}"
     files = {stem + picture.suffix: picture.content}
     row: dict[str, Any] = {
@@ -123,6 +127,13 @@ def make_scan(task: ScanTask) -> Made:
         row["labels"] = f"{stem}-labels.png"
         row["item_fractions"] = " ".join(f"{share:.4f}" for share in fractions)
         files[row["labels"]] = _png(picture.labels((labels + 1).astype(np.uint8)))
+    if task.spoiled:
+        fault = MACHINE_FAULTS[task.index % len(MACHINE_FAULTS)]
+        chance = _generator(task.seed, 6, task.index)
+        second = file_spoiled(exposure, fault, style=style, profile=profile, generator=chance)
+        row["spoiled"], row["fault"] = f"{stem}-{fault}{second.suffix}", str(fault)
+        row |= _seen_of_hold(exposure, profile, style)
+        files[row["spoiled"]] = second.content
     return Made(files, row)
 
 
@@ -155,7 +166,7 @@ def make_pair(task: PairTask) -> Made:
         ("exit", journey.exit, second),
     ):
         exposure = scan(scene, profile, generator=generator, scanner_seed=seed + len(files))
-        picture = _filed(exposure, profile, task.filing, generator)
+        picture = _filed(exposure, profile, _style(exposure, profile, task.filing, generator))
         row[role] = f"{stem}-{role}{picture.suffix}"
         files[row[role]] = picture.content
         truth[role] = _picture_truth(picture, exposure, profile, scene)
@@ -176,7 +187,7 @@ def make_reference(task: ScanTask) -> Made:
     scene = _scene(load)
     profile = draw_profile(task.choice, generator=generator)
     exposure = scan(scene, profile, generator=generator, scanner_seed=seed)
-    picture = _filed(exposure, profile, task.filing, generator)
+    picture = _filed(exposure, profile, _style(exposure, profile, task.filing, generator))
     code = load.headings[0] if load.headings else ""
     name = f"{code or 'empty'}-{task.index:06d}{picture.suffix}"
     return Made({name: picture.content}, {"path": name, "hs_code": code})
@@ -252,18 +263,37 @@ def _shared_cargo(load: PlannedLoad) -> Solids | None:
     return pack_items(load.headings, load.truck.shell.hold, generator=generator)
 
 
-def _filed(
+def _style(
     exposure: Exposure, profile: ScannerProfile, filing: Filing, generator: np.random.Generator
-) -> FiledPicture:
+) -> DisplayStyle | None:
+    """Draw how a scan is shown; None where it is filed as measured."""
     if not filing.rendered:
-        return file_measured(exposure)
-    style = draw_style(
+        return None
+    return draw_style(
         generator,
         family=filing.family,
         energies=len(exposure.transmissions),
         record=profile.record,
     )
+
+
+def _filed(exposure: Exposure, profile: ScannerProfile, style: DisplayStyle | None) -> FiledPicture:
+    if style is None:
+        return file_measured(exposure)
     return file_rendered(exposure, style, profile=profile)
+
+
+def _seen_of_hold(
+    exposure: Exposure, profile: ScannerProfile, style: DisplayStyle | None
+) -> dict[str, float]:
+    """Return what is wrong with a scan that nothing was done to, by the truth."""
+    black, white = unseen_fractions(exposure, style)
+    left = (1 - profile.noise.dose_corrected_share) * profile.noise.dose_sd
+    return {
+        "black_fraction": round(black, 4),
+        "white_fraction": round(white, 4),
+        "dose_deviation": round(left, 4),
+    }
 
 
 def _picture_truth(

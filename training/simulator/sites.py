@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 
 import numpy as np
 
+from training.simulator.faulty import spoiled_exposure
 from training.simulator.pictures import file_measured
-from training.simulator.scanners.acquisition import Acquisition
-from training.simulator.scanners.faults import ScanFault, spoiled
+from training.simulator.scanners.faults import ScanFault
 from training.simulator.scanners.fleet import individual
 from training.simulator.scanners.profile import ScannerProfile, load_profile
-from training.simulator.scanning import Exposure, Scanner, expose, scan
+from training.simulator.scanning import Scanner, expose, scan
 from training.simulator.trucks import Scene
 
 ENTRY_SITES = ("karachi", "port-qasim", "gwadar")
@@ -27,7 +26,6 @@ CLASSES: Mapping[str, str] = {
     "sost": "relocatable-4mv",
 }
 """Invented: which class of scanner stands where is not public. All look from the side."""
-_WHITE = 60_000
 TWO_ENERGIES = frozenset({"karachi", "torkham"})
 """These send the neutral package with two energies, the others one 16-bit TIFF."""
 
@@ -64,7 +62,7 @@ def scanned_at_site(
     if inverted:
         exposure = exposure.single_energy()
     if fault is not None:
-        exposure = _spoiled(exposure, fault, generator)
+        exposure = spoiled_exposure(exposure, fault, generator=generator)
     picture = file_measured(exposure, inverted=inverted)
     return picture.content, picture.suffix
 
@@ -98,12 +96,6 @@ def scanned_small(
     )
     exposure = expose(scene, scanner, seed=int(generator.integers(2**31)))
     if fault is not None:
-        exposure = _spoiled(exposure, fault, generator)
+        exposure = spoiled_exposure(exposure, fault, generator=generator)
     picture = file_measured(exposure, inverted=inverted)
     return picture.content, picture.suffix
-
-
-def _spoiled(exposure: Exposure, fault: ScanFault, generator: np.random.Generator) -> Exposure:
-    levels = np.rint(np.stack(exposure.transmissions) * np.float32(_WHITE)).astype(np.uint16)
-    seen = spoiled(Acquisition(levels, 0, _WHITE), fault, generator=generator).transmissions()
-    return replace(exposure, transmissions=tuple(np.clip(plane, 0, 1) for plane in seen))

@@ -162,6 +162,27 @@ def test_a_cut_file_is_told_of(extension: str, share: float) -> None:
     assert {fault.code for fault in faults} & {FaultCode.TRUNCATED, FaultCode.UNREADABLE}
 
 
+@pytest.mark.parametrize("big", [False, True])
+def test_a_tiff_cut_before_its_first_page_is_described_is_cut(big: bool) -> None:
+    kind, at = (43, 16) if big else (42, 8)
+    header = (
+        struct.pack("<2sHHHQ", b"II", kind, 8, 0, 5000)
+        if big
+        else (struct.pack("<2sHI", b"II", kind, 5000))
+    )
+    assert len(header) == at
+    with pytest.raises(ScanUnreadableError) as raised:
+        read_scan(header + bytes(200))
+    assert [fault.code for fault in raised.value.faults] == [FaultCode.TRUNCATED]
+
+
+def test_a_dark_signal_is_not_stretched_to_a_picture() -> None:
+    noise = np.random.default_rng(1).normal(20, 10, (100, 200)).clip(0, 60).astype(np.uint16)
+    done, content = cv2.imencode(".tif", noise)
+    assert done
+    assert float(read_scan(content.tobytes()).primary.transmission.max()) < 0.001
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [

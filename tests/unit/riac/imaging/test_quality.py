@@ -8,7 +8,14 @@ import numpy as np
 import pytest
 
 from riac.imaging.frame import PreparedScan
-from riac.imaging.lines import dead_rows, filled
+from riac.imaging.lines import (
+    bright_columns,
+    clipped_share,
+    dead_rows,
+    deviation,
+    filled,
+    is_striped,
+)
 from riac.imaging.quality import assess_hold
 from riac.scan import Box, Fault, FaultCode, Picture, Severity, intersection_over_union
 
@@ -34,13 +41,16 @@ def test_a_clean_picture_has_no_fault_and_its_container_is_found(heading: str) -
     assert intersection_over_union(container.box_px, true_box) > 0.9
 
 
-@pytest.mark.parametrize(("roof", "expected"), [(0.4, [FaultCode.SATURATED]), (1.0, [])])
-def test_a_hold_at_full_scale_is_burnt_under_a_roof_and_air_without_one(
-    roof: float, expected: list[FaultCode]
+@pytest.mark.parametrize(
+    ("roof", "filled_rows", "expected"),
+    [(0.4, 0, [FaultCode.SATURATED]), (0.4, 160, []), (1.0, 160, [FaultCode.SATURATED])],
+)
+def test_a_hold_at_full_scale_leaves_doubt_sooner_where_no_roof_is_seen(
+    roof: float, filled_rows: int, expected: list[FaultCode]
 ) -> None:
     frame = np.ones((256, 640), np.float32)
-    frame[:, :12] = frame[:, -12:] = frame[-40:] = 0.3
-    frame[:6] = np.minimum(frame[:6], roof)
+    frame[:, :12] = frame[:, -12:] = frame[-40 - filled_rows :] = 0.3
+    frame[:13] = np.minimum(frame[:13], roof)
     rectified = prepared(picture()).rectified[0]
     found = assess_hold(replace(rectified, transmissions=(frame,)))
     assert [fault.code for fault in found] == expected
@@ -115,6 +125,95 @@ def test_stripes_of_dose_are_divided_out_of_a_measured_picture() -> None:
     assert np.abs(scan.scan.primary.transmission / scale - whole).mean() < 0.25 * before
 
 
+def shown(transmission: Picture, *, white: float) -> Picture:
+    """Return what a display with a power law shows, in 8 bits; air is at 1 / white of it."""
+    levels = np.minimum(transmission / white, 1) ** 0.7
+    rounded: Picture = (np.rint(255 * levels) / 255).astype(np.float32)
+    return rounded
+
+
+def fluctuating(columns: int, *, by: float) -> Picture:
+    """Return doses as a scanner without reference detector gives them, relative to the usual."""
+    factor = 1 + by * np.random.default_rng(8).standard_normal(columns)
+    doses: Picture = np.clip(factor, 0.5, 1.5).astype(np.float32)
+    return doses
+
+
+def test_mild_stripes_of_a_display_picture_are_divided_out_where_air_shows_them() -> None:
+    whole = picture()
+    striped = whole * fluctuating(whole.shape[1], by=0.05)[None, :]
+    scan = prepared(shown(striped, white=1.3), display_rendered=True)
+    assert fault(scan, FaultCode.STRIPED).severity is Severity.REPAIRED
+    evened = scan.scan.primary.transmission
+    # Air has become full scale: nothing else tells the finder of containers what air is.
+    assert float(np.median(evened[:4])) == pytest.approx(1, abs=0.01)
+    lit = slice(30, 60)
+    unstriped = np.minimum(shown(whole, white=1.3) / np.float32((1 / 1.3) ** 0.7), 1)
+    left = np.median(evened[lit] / unstriped[lit], axis=0)
+    assert float(left.std()) < 0.01
+    assert scan.usable
+    assert not scan.containers[0].whole_picture
+
+
+@pytest.mark.parametrize(("by", "white"), [(0.08, 0.97), (0.14, 1.5)])
+def test_stripes_too_strong_or_not_known_from_air_leave_doubt(by: float, white: float) -> None:
+    whole = picture()
+    striped = whole * fluctuating(whole.shape[1], by=by)[None, :]
+    scan = prepared(shown(striped, white=white), display_rendered=True)
+    assert fault(scan, FaultCode.STRIPED).severity is Severity.DOUBTFUL
+
+
+def test_air_at_full_scale_hides_half_of_the_stripes_in_measured_pictures_too() -> None:
+    whole = picture()
+    striped = np.minimum(whole * fluctuating(whole.shape[1], by=0.06)[None, :], 1)
+    scan = prepared(striped.astype(np.float32))
+    assert fault(scan, FaultCode.STRIPED).severity is Severity.DOUBTFUL
+
+
+def test_clipped_air_is_taken_for_the_fluctuation_behind_it() -> None:
+    doses = fluctuating(2000, by=0.03)
+    assert float(np.std(np.minimum(doses, 1))) < 0.02
+    assert is_striped(np.minimum(doses, 1))
+    assert clipped_share(np.minimum(doses, 1)) == pytest.approx(0.5, abs=0.05)
+    assert not is_striped(np.minimum(fluctuating(2000, by=0.015), 1))
+    assert deviation(doses) == pytest.approx(0.03, abs=0.003)
+
+
+def test_single_pulses_that_failed_are_no_stripes() -> None:
+    doses = np.ones(2000, np.float32)
+    doses[::100] = 0.9
+    assert not is_striped(doses)
+
+
+@pytest.mark.parametrize("width", [1, 2, 3])
+def test_discharges_are_filled_from_the_columns_beside_them(width: int) -> None:
+    whole = picture()
+    spoiled = whole.copy()
+    columns = [500, 640, 900]
+    for first in columns:
+        spoiled[:, first : first + width] = np.minimum(spoiled[:, first : first + width] + 0.3, 1)
+    scan = prepared(spoiled, display_rendered=True)
+    assert fault(scan, FaultCode.STRIPED).severity is Severity.REPAIRED
+    mended = scan.scan.primary.transmission
+    lines = [first + offset for first in columns for offset in range(width)]
+    assert np.abs(mended - whole)[:, lines].mean() < 0.05
+    assert np.array_equal(np.delete(mended, lines, axis=1), np.delete(whole, lines, axis=1))
+
+
+def test_many_discharges_leave_doubt() -> None:
+    spoiled = picture()
+    spoiled[:, 300:1200:12] = np.minimum(spoiled[:, 300:1200:12] + 0.3, 1)
+    assert fault(prepared(spoiled), FaultCode.STRIPED).severity is Severity.DOUBTFUL
+
+
+def test_a_gap_between_goods_is_no_discharge() -> None:
+    whole = np.full((300, 900), 0.1, np.float32)
+    whole[:20] = 1.0
+    whole[20:40] = whole[270:] = 0.4
+    whole[40:270, 450:452] = 0.8
+    assert not bright_columns(whole).any()
+
+
 @pytest.mark.parametrize("above", [8, 16])
 def test_stripes_are_seen_where_hardly_any_air_is_above(above: int) -> None:
     top = round(exposure().container_px.y0)
@@ -133,7 +232,7 @@ def test_a_band_of_low_dose_is_named_and_evened() -> None:
     assert np.abs(scan.scan.primary.transmission - whole)[:, 400:460].mean() < 0.02
 
 
-def test_dose_is_not_divided_out_of_a_display_picture() -> None:
+def test_a_band_is_not_divided_out_of_a_display_picture() -> None:
     whole = picture()
     factor = np.ones(whole.shape[1], np.float32)
     factor[400:460] = 0.6

@@ -13,11 +13,14 @@ import pytest
 
 from riac.formats import read_scan
 from riac.scan import Box, intersection_over_union
+from training.simulator.faulty import MACHINE_FAULTS, unseen_fractions
 from training.simulator.files import Run, write_library, write_pairs, write_scans
 from training.simulator.fraud import FraudKind
 from training.simulator.plans import Choice
 from training.simulator.production import Filing
-from training.simulator.scanners.style import Family
+from training.simulator.scanners.style import DisplayStyle, Family
+from training.simulator.scanning import Scanner, expose
+from training.simulator.trucks import Truck, build_scene
 
 QUICK = Choice(headings=("4011", "0901"), scanners=("gantry-co60",), empty_share=0.0)
 
@@ -145,3 +148,30 @@ def test_references_name_their_code_and_empty_ones_none(tmp_path: Path) -> None:
     rows = _rows(tmp_path / "refs.csv")
     assert sorted(row["hs_code"] for row in rows) == ["", "0901", "4011"]
     assert all((tmp_path / row["path"]).is_file() for row in rows)
+
+
+def test_scans_are_filed_a_second_time_with_a_fault_and_the_first_stays_as_it_was(
+    tmp_path: Path,
+) -> None:
+    for name, spoiled in (("plain", False), ("spoiled", True)):
+        write_scans(Run(tmp_path / name, seed=5), count=9, choice=QUICK, spoiled=spoiled)
+    plain, both = (_bytes(tmp_path / name / "scans") for name in ("plain", "spoiled"))
+    rows = _rows(tmp_path / "spoiled" / "scans" / "scans.csv")
+    assert {row["fault"] for row in rows} == {str(fault) for fault in MACHINE_FAULTS}
+    for row in rows:
+        assert both[row["file"]] == plain[row["file"]]
+        assert both[row["spoiled"]] != plain[row["file"]]
+        assert 0 <= float(row["black_fraction"]) <= 1
+        assert float(row["dose_deviation"]) == 0.0  # an isotope's dose is even
+
+
+def test_what_a_display_hides_of_a_hold_is_told_by_its_window() -> None:
+    truck = Truck("4011", seed=1)
+    exposure = expose(build_scene(truck), Scanner(pitch_mm=(14.0, 10.0)), seed=1)
+    black, white = unseen_fractions(exposure, DisplayStyle(black=0.0, white=1.2))
+    assert white == 0.0
+    assert unseen_fractions(exposure, DisplayStyle(black=0.3, white=1.2))[0] > black
+    whites = [
+        unseen_fractions(exposure, DisplayStyle(black=0.0, white=white))[1] for white in (0.2, 0.3)
+    ]
+    assert whites[0] > whites[1] > 0
