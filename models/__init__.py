@@ -2,6 +2,7 @@
 
 from models.change import ChangeEnsemble, ChangeNetwork
 from models.descriptor import GoodsDescriptor
+from models.finder import EdgeNetwork
 from models.goods import GoodsEmbedder, GoodsNetwork
 from models.novelty import ContainerStatistics
 from models.preprocessing import ModelInput, to_model_input
@@ -11,6 +12,7 @@ from models.registry import (
     Registry,
     Runtime,
     load_detector,
+    load_edges,
     load_embedder,
     load_measures,
     load_novelty,
@@ -23,6 +25,7 @@ __all__ = [
     "ChangeEnsemble",
     "ChangeNetwork",
     "ContainerStatistics",
+    "EdgeNetwork",
     "GoodsDescriptor",
     "GoodsEmbedder",
     "GoodsNetwork",
@@ -33,6 +36,7 @@ __all__ = [
     "Registry",
     "Runtime",
     "load_detector",
+    "load_edges",
     "load_embedder",
     "load_measures",
     "load_novelty",

@@ -20,13 +20,15 @@ from models import change, goods
 from models.change import ChangeEnsemble, ChangeNetwork
 from models.change_input import DEFINITION as CHANGE_DEFINITION
 from models.descriptor import GoodsDescriptor
+from models.edge_strips import DEFINITION as STRIPS_DEFINITION
+from models.finder import EdgeNetwork
 from models.goods import DEFINITION as GOODS_DEFINITION
 from models.goods import GoodsEmbedder, GoodsNetwork
 from models.novelty import ContainerStatistics
 from models.preprocessing import ModelInput
 from models.session import open_session
 from riac.errors import ModelError
-from riac.ports import ChangeDetector, Embedder, NoveltyDetector
+from riac.ports import ChangeDetector, EdgeReader, Embedder, NoveltyDetector
 
 REGISTRY = Path(__file__).with_name("registry.toml")
 MEASURES = "goods-descriptor"
@@ -38,6 +40,8 @@ JOURNEYS = "journey-network"
 """The change detectors in use, together; the second saw more journeys."""
 NOVELTY = "novelty-detector"
 """What says which pictures the others know nothing of."""
+FINDER = "container-finder"
+"""What says where exactly the edges of containers lie."""
 
 
 class Runtime(StrEnum):
@@ -209,6 +213,19 @@ def load_novelty(*, registry: Registry | None = None) -> NoveltyDetector:
     if detector.name != f"{model.name}-{model.version}":
         raise ModelError(f"model {model.name!r}: the registry states another version: refused")
     return detector
+
+
+def load_edges(*, registry: Registry | None = None) -> EdgeReader:
+    """Return the reader of containers' edges, its digest verified.
+
+    Raises:
+        ModelError: it is not what the registry states.
+    """
+    model = (registry or load_registry()).get(FINDER)
+    _refuse_other_definition(model, STRIPS_DEFINITION)
+    session = open_session(model.weights(), threads=1)
+    named = f"{model.name}-{model.version}"
+    return EdgeNetwork(session, name=named, digest=model.sha256)
 
 
 def _refuse_other_definition(model: Model, definition: int) -> None:

@@ -13,7 +13,7 @@ from riac.interior import Slab
 from riac.scan import Picture
 
 if TYPE_CHECKING:
-    from riac.imaging.frame import PreparedScan
+    from riac.imaging.frame import PreparedScan, Quad
 
 Vectors = NDArray[np.float32]
 """(N, D) float32, each row of unit length."""
@@ -214,6 +214,47 @@ class NoveltyDetector(Protocol):
 
         Raises:
             ModelError: the picture is empty, or holds no numbers.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeReading:
+    """Where the edges of a container truly lie: left, top, right, bottom."""
+
+    outward: NDArray[np.float64]
+    """(4,) how far outward of the quad that was found, of the container's height."""
+    deviation: NDArray[np.float64]
+    """(4,) 0 or more, in the same unit: how unsure that is."""
+
+
+class EdgeReader(Protocol):
+    """Says where exactly the edges lie of a container that was found without it."""
+
+    @property
+    def name(self) -> str:
+        """Name and version, as the registry has it."""
+        ...
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of its weights."""
+        ...
+
+    @property
+    def runs_on(self) -> str:
+        """What computes it, as it states itself."""
+        ...
+
+    def read(self, transmission: Picture, quad: Quad) -> EdgeReading:
+        """Say where the edges lie.
+
+        Args:
+            transmission: (H, W) float32, 0 to 1, upright, air bright.
+            quad: (4, 2) float64 of the container as it was found, pixels of the picture.
+
+        Raises:
+            ModelError: the network cannot be run.
         """
         ...
 

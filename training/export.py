@@ -3,10 +3,11 @@
     python -m training.export change change/best.pt models/weights/change-network-2.onnx \\
         --pairs pairs
     python -m training.export goods goods/best.pt models/weights/goods-network-2.onnx
+    python -m training.export finder finder/best.pt models/weights/container-finder-1.onnx
 
 The exported change network takes the pair and the strength of the evidence found without it, and
 joins both by a logistic regression on the pairs held out of training: a network may not have seen
-what the evidence shows plainly. The exported goods network is the trained one as it is.
+what the evidence shows plainly. The other networks are exported as they were trained.
 """
 
 from __future__ import annotations
@@ -26,13 +27,16 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from models import change, goods
+from models import change, finder, goods
 from models.binding import Tensor
 from models.change_input import CHANNELS
 from models.change_input import MULTIPLE as CHANGE_MULTIPLE
+from models.edge_strips import ACROSS, ALONG, EDGES
+from models.edge_strips import CHANNELS as STRIP_CHANNELS
 from models.session import InferenceSession, open_session
 from training.datasets.pairs import KINDS, PairSample
 from training.networks.change import ChangeNet, Released
+from training.networks.finder import EdgeNet
 from training.networks.goods import ROWS, SHRINKS, GoodsNet
 from training.train_change import pair_logit, read_pairs
 
@@ -136,6 +140,28 @@ def export_goods(network: GoodsNet, path: Path) -> float:
     return _parity(network, session, cases)
 
 
+def export_finder(network: EdgeNet, path: Path) -> float:
+    """Write the network, one container at a time or several. Return the parity."""
+    network = network.eval()
+    containers = torch.export.Dim("containers", min=1, max=64)
+    size = (len(EDGES), len(STRIP_CHANNELS), ACROSS, ALONG)
+    _write(
+        network,
+        (torch.zeros(2, *size),),
+        path,
+        inputs=finder.INPUTS,
+        outputs=("edges", "deviations"),
+        shapes={"strips": {0: containers}},
+    )
+    session = open_session(path.read_bytes())
+    finder.EdgeNetwork(session, name="exported", digest="")
+    generator = np.random.default_rng(0)
+    cases = [
+        {"strips": generator.uniform(0, 1, (count, *size)).astype(np.float32)} for count in (1, 3)
+    ]
+    return _parity(network, session, cases)
+
+
 def _write(
     network: nn.Module,
     examples: tuple[torch.Tensor, ...],
@@ -184,7 +210,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     kinds = parser.add_subparsers(dest="kind", required=True)
-    for kind in ("change", "goods"):
+    for kind in ("change", "goods", "finder"):
         each = kinds.add_parser(kind, help=f"a network of training.train_{kind}")
         each.add_argument("weights", type=Path, help="its best.pt")
         each.add_argument("file", type=Path, help="where to write the ONNX file")
@@ -201,10 +227,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         joining = _joined(network, read_pairs(*given.pairs)[1])
         sys.stdout.write(f"{joining}\n")
         difference = export_change(network, joining, given.file)
-    else:
+    elif given.kind == "goods":
         embedder = GoodsNet()
         embedder.load_state_dict(weights)
         difference = export_goods(embedder, given.file)
+    else:
+        edges = EdgeNet()
+        edges.load_state_dict(weights)
+        difference = export_finder(edges, given.file)
     if difference > TOLERANCE:
         sys.stderr.write(f"torch and ONNX Runtime differ by {difference:.2g}\n")
         return 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from riac.imaging.air import AIR_TRANSMISSION, against_air, shrink
 from riac.imaging.floor import floor_rows, free_floor
 from riac.imaging.frame import LocatedContainer
+from riac.imaging.refining import refined
 from riac.imaging.roof import ROOF_TOLERANCE
 from riac.imaging.stretches import (
     LEAST_ASPECT,
@@ -25,6 +27,9 @@ from riac.imaging.stretches import (
     find_stretches,
 )
 from riac.scan import Box, Picture
+
+if TYPE_CHECKING:  # ports speak of what lies above this package
+    from riac.ports import EdgeReader
 
 LEAST_LENGTH = 0.4
 """Of the longest container: 20 ft beside 45 ft at uneven speed; a cab beside 20 ft is shorter."""
@@ -45,12 +50,19 @@ BOX_RIM = (0.03, 0.025)
 there the trailer begins. The quad has no rim at all."""
 
 
-def find_containers(transmission: Picture, *, view: str = "main") -> tuple[LocatedContainer, ...]:
+def find_containers(
+    transmission: Picture, *, view: str = "main", edges: EdgeReader | None = None
+) -> tuple[LocatedContainer, ...]:
     """Find the containers of a picture, left to right.
 
     Args:
         transmission: (H, W) float32, 0 to 1, upright, air bright.
         view: name of the view, for the answer.
+        edges: says where the edges of a container lie that stands alone; without it they stay
+            where they were found.
+
+    Raises:
+        ModelError: the reader of edges cannot be run.
     """
     working = against_air(shrink(transmission))
     height, width = working.shape
@@ -64,7 +76,19 @@ def find_containers(transmission: Picture, *, view: str = "main") -> tuple[Locat
     if _is_cropped(working, [stretch for _, stretch in tall], found, scale):
         return (_whole(transmission.shape, view, max(one.score for one in found)),)
     shape = (float(transmission.shape[1]), float(transmission.shape[0]))
-    return _side_by_side(_on_one_bed(working, tall, shape=shape))
+    beside = _side_by_side(_on_one_bed(working, tall, shape=shape))
+    # No reader has learned what the edges are that two containers turn to each other.
+    if edges is None or len(beside) > 1:
+        return beside
+    return tuple(_refined(transmission, one, edges) for one in beside)
+
+
+def _refined(transmission: Picture, one: LocatedContainer, edges: EdgeReader) -> LocatedContainer:
+    shape = (float(transmission.shape[1]), float(transmission.shape[0]))
+    quad = refined(one.quad_px, edges.read(transmission, one.quad_px))
+    quad = np.clip(quad, 0, shape)
+    high = float(quad[2:, 1].mean() - quad[:2, 1].mean())
+    return replace(one, quad_px=quad, box_px=_around(quad, high=high, shape=shape))
 
 
 def _on_one_bed(

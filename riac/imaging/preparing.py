@@ -12,23 +12,28 @@ from riac.imaging.rectifying import rectify
 from riac.scan import Fault, FaultCode, Scan, Severity
 
 if TYPE_CHECKING:  # ports speak of what lies above this package
-    from riac.ports import NoveltyDetector
+    from riac.ports import EdgeReader, NoveltyDetector
 
 
-def prepare(scan: Scan, *, novelty: NoveltyDetector | None = None) -> PreparedScan:
+def prepare(
+    scan: Scan, *, novelty: NoveltyDetector | None = None, edges: EdgeReader | None = None
+) -> PreparedScan:
     """Assess and repair a scan, find its containers and rectify the one to look at.
 
-    With a novelty detector, say so where the container is unlike all that models were fitted on.
+    With a novelty detector, say so where the container is unlike all that models were fitted on;
+    with a reader of edges, place the edges of what was found more exactly.
 
     Raises:
-        ModelError: the novelty detector cannot be run.
+        ModelError: the novelty detector or the reader of edges cannot be run.
     """
     assessed = [assess(view, display_rendered=scan.display_rendered) for view in scan.views]
     mended = replace(scan, views=tuple(one.view for one in assessed))
     faults = (*scan.faults, *(fault for one in assessed for fault in one.faults))
     black = any(fault.code is FaultCode.BLACK for fault in assessed[0].faults)
     containers = (
-        () if black else find_containers(mended.primary.transmission, view=mended.primary.name)
+        ()
+        if black
+        else find_containers(mended.primary.transmission, view=mended.primary.name, edges=edges)
     )
     if not containers:
         if not black:
@@ -43,7 +48,7 @@ def prepare(scan: Scan, *, novelty: NoveltyDetector | None = None) -> PreparedSc
     if novelty is not None:
         faults = (*faults, *_assess_novelty(rectified[0], novelty))
     for view in mended.views[1:]:
-        other = _longest(find_containers(view.transmission, view=view.name))
+        other = _longest(find_containers(view.transmission, view=view.name, edges=edges))
         if other is None:
             detail = f"no container found in view {view.name}"
             faults = (*faults, _fault(FaultCode.NO_CONTAINER, Severity.DOUBTFUL, detail))

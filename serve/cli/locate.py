@@ -42,6 +42,7 @@ def locate_command(
     """
     from rich.console import Console
 
+    from models import load_edges
     from serve.cli.check_rows import WrongUseError
     from serve.cli.locate_rows import locate, locate_row
 
@@ -53,9 +54,10 @@ def locate_command(
     except (WrongUseError, OSError) as error:
         typer.echo(f"riac locate: {error}", err=True)
         raise typer.Exit(2) from error
+    edges = load_edges()
     for task in tasks:
         started = time.perf_counter()
-        found = locate(task.path)
+        found = locate(task.path, edges=edges)
         row = locate_row(task.scan_id, found, seconds=time.perf_counter() - started)
         if as_json or table is not None:
             typer.echo(json.dumps(row, ensure_ascii=False))

@@ -11,6 +11,7 @@ from riac.errors import ScanUnreadableError
 from riac.formats import read_scan
 from riac.imaging import prepare
 from riac.imaging.frame import LocatedContainer, PreparedScan
+from riac.ports import EdgeReader
 from riac.scan import Fault
 from serve.cli.check_rows import WrongUseError, box_row, fault_row
 
@@ -64,10 +65,14 @@ def read_tasks(path: Path) -> tuple[LocateTask, ...]:
         raise WrongUseError(f"{path}: {error}") from error
 
 
-def locate(path: Path) -> Located:
-    """Read a scan and find its containers; what cannot be read has none, and says why."""
+def locate(path: Path, *, edges: EdgeReader | None = None) -> Located:
+    """Read a scan and find its containers; what cannot be read has none, and says why.
+
+    Raises:
+        ModelError: the reader of edges cannot be run.
+    """
     try:
-        prepared = prepare(read_scan(path))
+        prepared = prepare(read_scan(path), edges=edges)
     except ScanUnreadableError as error:
         return Located(None, _named(error.faults, path))
     return Located(prepared, _named(prepared.faults, path))

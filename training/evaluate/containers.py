@@ -12,10 +12,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from models import load_edges
 from riac.errors import ScanUnreadableError
 from riac.formats import read_scan
 from riac.imaging import prepare
 from riac.imaging.frame import PreparedScan
+from riac.ports import EdgeReader
 from riac.scan import Box, intersection_over_union
 from training.evaluate.figure import Figure, Progress, Section, WorstCase, mean_figure
 
@@ -77,7 +79,7 @@ def _drawn(folder: Path, row: dict[str, str]) -> DrawnScan:
 def measure_containers(folder: Path, progress: Progress) -> Section:
     """Measure container finding on `scans/` of a folder laid out as the protocol says."""
     scans = read_scans(folder / "scans")
-    located = list(_located(scans, progress))
+    located = list(_located(scans, load_edges(), progress))
     single = [one for one in located if len(one.drawn.boxes) == 1]
     several = [one for one in located if len(one.drawn.boxes) > 1]
     worst = sorted(single, key=lambda one: one.mean_iou)[:WORST_SHOWN]
@@ -89,10 +91,12 @@ def measure_containers(folder: Path, progress: Progress) -> Section:
     )
 
 
-def _located(scans: tuple[DrawnScan, ...], progress: Progress) -> Iterator[LocatedScan]:
+def _located(
+    scans: tuple[DrawnScan, ...], edges: EdgeReader, progress: Progress
+) -> Iterator[LocatedScan]:
     progress.begin("containers", total=len(scans))
     for scan in scans:
-        prepared = _prepared(scan.path)
+        prepared = _prepared(scan.path, edges)
         found = () if prepared is None else tuple(one.box_px for one in prepared.containers)
         ious = tuple(
             max((intersection_over_union(box, other) for other in found), default=0.0)
@@ -102,9 +106,9 @@ def _located(scans: tuple[DrawnScan, ...], progress: Progress) -> Iterator[Locat
         progress.advance()
 
 
-def _prepared(path: Path) -> PreparedScan | None:
+def _prepared(path: Path, edges: EdgeReader) -> PreparedScan | None:
     try:
-        return prepare(read_scan(path, name=path.name))
+        return prepare(read_scan(path, name=path.name), edges=edges)
     except ScanUnreadableError:
         return None
 
