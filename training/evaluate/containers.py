@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,6 +46,8 @@ class LocatedScan:
     found: tuple[Box, ...]
     ious: tuple[float, ...]
     """Of each drawn box with the best found one."""
+    framed_ious: tuple[float, ...]
+    """The same of the boxes comparison and check work in, whose edges no network read."""
     prepared: PreparedScan | None
 
     @property
@@ -97,20 +99,27 @@ def _located(
     progress.begin("containers", total=len(scans))
     for scan in scans:
         prepared = _prepared(scan.path, edges)
-        found = () if prepared is None else tuple(one.box_px for one in prepared.containers)
-        ious = tuple(
-            max((intersection_over_union(box, other) for other in found), default=0.0)
-            for box in scan.boxes
-        )
-        yield LocatedScan(scan, found, ious, prepared)
+        found, framed = _boxes(prepared), _boxes(_prepared(scan.path, None))
+        ious, framed_ious = (_ious(scan.boxes, boxes) for boxes in (found, framed))
+        yield LocatedScan(scan, found, ious, framed_ious, prepared)
         progress.advance()
 
 
-def _prepared(path: Path, edges: EdgeReader) -> PreparedScan | None:
+def _prepared(path: Path, edges: EdgeReader | None) -> PreparedScan | None:
     try:
         return prepare(read_scan(path, name=path.name), edges=edges)
     except ScanUnreadableError:
         return None
+
+
+def _boxes(prepared: PreparedScan | None) -> tuple[Box, ...]:
+    return () if prepared is None else tuple(one.box_px for one in prepared.containers)
+
+
+def _ious(drawn: Sequence[Box], found: Sequence[Box]) -> tuple[float, ...]:
+    return tuple(
+        max((intersection_over_union(box, other) for other in found), default=0.0) for box in drawn
+    )
 
 
 def _figures(single: list[LocatedScan], several: list[LocatedScan]) -> Iterator[Figure]:
@@ -118,6 +127,12 @@ def _figures(single: list[LocatedScan], several: list[LocatedScan]) -> Iterator[
         "container box, mean IoU, one container",
         [one.mean_iou for one in single],
         target=IOU_TARGET,
+        note="as `riac locate` places them",
+    )
+    yield mean_figure(
+        "the same, as compared and checked",
+        [float(np.mean(one.framed_ious)) for one in single],
+        note="comparison and check do not ask the network for edges",
     )
     yield mean_figure(
         f"found with IoU {CLOSE_IOU} or more, one container",
