@@ -27,7 +27,7 @@ from riac.formats import read_scan
 from riac.imaging import prepare
 from riac.imaging.frame import PreparedScan
 from riac.interior import DISPLAY_TONES, displayed, interior_of, slabs
-from riac.ports import Embedder
+from riac.ports import Embedder, Vectors
 from riac.scan import Picture
 from riac.tariff import normalise_hs_code
 
@@ -215,7 +215,16 @@ def _earlier(folder: Path, *, embedder: Embedder) -> dict[str, EmbeddedEntry]:
     snapshot = open_library(folder)
     if snapshot.embedder_digest != embedder.digest:
         return {}
-    return {each.entry.entry_id: each for each in snapshot.embedded()}
+    return {
+        each.entry.entry_id: each for each in snapshot.embedded() if _counts_as_now(each.wholes)
+    }
+
+
+def _counts_as_now(wholes: Vectors) -> bool:
+    """Say whether displays were as many, and counted as much, when these vectors were made."""
+    wanted = OTHER_DISPLAY ** np.arange(len(DISPLAY_TONES))
+    lengths = np.linalg.norm(wholes, axis=1)
+    return lengths.shape == wanted.shape and bool(np.allclose(lengths, wanted, atol=1e-3))
 
 
 def _store_snapshot(folder: Path, embedded: Iterable[EmbeddedEntry], *, embedder: Embedder) -> Path:
