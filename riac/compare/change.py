@@ -102,7 +102,10 @@ def _slope(levels: Picture) -> Picture:
     """Return the steepest slope near each pixel, noise levels per pixel."""
     dx = cv2.Sobel(levels, cv2.CV_32F, 1, 0, ksize=3, scale=1 / 8)
     dy = cv2.Sobel(levels, cv2.CV_32F, 0, 1, ksize=3, scale=1 / 8)
-    steep: Picture = cv2.dilate(cv2.magnitude(dx, dy), np.ones((3, 3), np.uint8))
+    # OpenCV's magnitude differs in its last bit by where a picture lies in memory: the same pair
+    # must always give the same bytes.
+    magnitude = np.sqrt(dx * dx + dy * dy)
+    steep: Picture = cv2.dilate(magnitude, np.ones((3, 3), np.uint8))
     return steep
 
 

@@ -52,7 +52,7 @@ GOOD = picture(load=9, exposure=9)
 UNUSABLE = {
     "empty": (b"", "unreadable"),
     "a cut PNG": (phantom_png()[:20_000], "truncated"),
-    "a cut TIFF": (GOOD[: len(GOOD) // 3], "unreadable"),
+    "a cut TIFF": (GOOD[: len(GOOD) // 3], "truncated"),
     "text": (b"this is no picture", "unreadable"),
     "a program": (b"\x7fELF" + bytes(200), "unreadable"),
     "random bytes": (np.random.default_rng(1).bytes(50_000), "unreadable"),
