@@ -48,23 +48,9 @@ class ChangeNetwork:
         if set(shapes) != set(INPUTS) or shapes["pair"][1] != len(CHANNELS):
             raise ModelError(f"model {name!r} is no change network: its inputs are {shapes}")
         self._session = session
-        self._name = name
-        self._digest = digest
-
-    @property
-    def name(self) -> str:
-        """Name and version."""
-        return self._name
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 of the weights."""
-        return self._digest
-
-    @property
-    def runs_on(self) -> str:
-        """The provider in use."""
-        return self._session.provider.value
+        self.name = name
+        self.digest = digest
+        self.runs_on = session.provider.value
 
     def judge(self, pair: AlignedPair, *, strength: float) -> ChangeJudgement:
         """Judge one view.
@@ -102,7 +88,7 @@ class ChangeNetwork:
     ) -> ChangeJudgement:
         probability, score = outputs
         if not (np.isfinite(probability).all() and np.isfinite(score).all()):
-            raise ModelError(f"model {self._name!r} answers with no numbers")
+            raise ModelError(f"model {self.name!r} answers with no numbers")
         shrinks = given[2] // probability.shape[2]
         rows, columns = (-(-size // shrinks) for size in seen[1:])
         size = (pair.before.shape[1], pair.before.shape[0])

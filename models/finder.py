@@ -29,23 +29,9 @@ class EdgeNetwork:
         if set(shapes) != set(INPUTS) or shapes["strips"][1:] != size:
             raise ModelError(f"model {name!r} is no edge network: its inputs are {shapes}")
         self._session = session
-        self._name = name
-        self._digest = digest
-
-    @property
-    def name(self) -> str:
-        """Name and version."""
-        return self._name
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 of the weights."""
-        return self._digest
-
-    @property
-    def runs_on(self) -> str:
-        """The provider in use."""
-        return self._session.provider.value
+        self.name = name
+        self.digest = digest
+        self.runs_on = session.provider.value
 
     def read(self, transmission: Picture, quad: Quad) -> EdgeReading:
         """Say where the edges lie.
@@ -56,6 +42,6 @@ class EdgeNetwork:
         strips = edge_strips(transmission, edge_lines(quad))
         edges, deviations = (each[0] for each in self._session.run({"strips": strips[None]}))
         if not (np.isfinite(edges).all() and np.isfinite(deviations).all()):
-            raise ModelError(f"model {self._name!r} answers with no numbers")
+            raise ModelError(f"model {self.name!r} answers with no numbers")
         reach = np.array(REACH)
         return EdgeReading(outward=edges * reach, deviation=deviations * reach)

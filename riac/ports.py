@@ -30,8 +30,8 @@ class Neighbour:
     """Cosine, -1 to 1."""
 
 
-class Embedder(Protocol):
-    """Turns pictures of goods into vectors whose nearness means likeness of goods."""
+class FittedModel(Protocol):
+    """What everything that was fitted says of itself; decisions record it."""
 
     @property
     def name(self) -> str:
@@ -40,13 +40,17 @@ class Embedder(Protocol):
 
     @property
     def digest(self) -> str:
-        """SHA-256 of what decides the vectors (weights, or the descriptor's definition)."""
+        """SHA-256 of what decides its answers: weights, or a definition."""
         ...
 
     @property
     def runs_on(self) -> str:
         """What computes it, as it states itself."""
         ...
+
+
+class Embedder(FittedModel, Protocol):
+    """Turns pictures of goods into vectors whose nearness means likeness of goods."""
 
     @property
     def dimension(self) -> int:
@@ -69,23 +73,8 @@ class Embedder(Protocol):
         ...
 
 
-class LoadRecogniser(Protocol):
+class LoadRecogniser(FittedModel, Protocol):
     """Turns pictures into vectors that tell one load from all others, even of the same goods."""
-
-    @property
-    def name(self) -> str:
-        """Name and version, as the registry has it."""
-        ...
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 of its weights."""
-        ...
-
-    @property
-    def runs_on(self) -> str:
-        """What computes it, as it states itself."""
-        ...
 
     def load(self, interior: Picture) -> Vectors:
         """Return the vector of a load: (1, D) float32, unit.
@@ -156,23 +145,8 @@ class ChangeJudgement:
     """0 (the same load) to 1 (tampered with), not calibrated."""
 
 
-class ChangeDetector(Protocol):
+class ChangeDetector(FittedModel, Protocol):
     """Tells what people changed from what roads and scanners changed."""
-
-    @property
-    def name(self) -> str:
-        """Name and version, as the registry has it."""
-        ...
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 of its weights."""
-        ...
-
-    @property
-    def runs_on(self) -> str:
-        """What computes it, as it states itself."""
-        ...
 
     def judge(self, pair: AlignedPair, *, strength: float) -> ChangeJudgement:
         """Judge one view.
@@ -187,23 +161,8 @@ class ChangeDetector(Protocol):
         ...
 
 
-class NoveltyDetector(Protocol):
+class NoveltyDetector(FittedModel, Protocol):
     """Tells pictures unlike all that the models were fitted on: of those, models abstain."""
-
-    @property
-    def name(self) -> str:
-        """Name and version, as the registry has it."""
-        ...
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 of its weights."""
-        ...
-
-    @property
-    def runs_on(self) -> str:
-        """What computes it, as it states itself."""
-        ...
 
     def novelty(self, container: Picture, *, cropped: bool = False) -> float:
         """Return how unlike it is: 0, as all; above 1, unlike them.
@@ -228,23 +187,8 @@ class EdgeReading:
     """(4,) 0 or more, in the same unit: how unsure that is."""
 
 
-class EdgeReader(Protocol):
+class EdgeReader(FittedModel, Protocol):
     """Says where exactly the edges lie of a container that was found without it."""
-
-    @property
-    def name(self) -> str:
-        """Name and version, as the registry has it."""
-        ...
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 of its weights."""
-        ...
-
-    @property
-    def runs_on(self) -> str:
-        """What computes it, as it states itself."""
-        ...
 
     def read(self, transmission: Picture, quad: Quad) -> EdgeReading:
         """Say where the edges lie.

@@ -23,6 +23,7 @@ from riac.ports import (
     ChangeDetector,
     Embedder,
     EntryScans,
+    FittedModel,
     LoadRecogniser,
     LoadVector,
     NoveltyDetector,
@@ -133,7 +134,7 @@ class ServiceAnalysis:
         return self._embedder
 
     @property
-    def models(self) -> tuple[Embedder | ChangeDetector | NoveltyDetector | LoadRecogniser, ...]:
+    def models(self) -> tuple[FittedModel, ...]:
         """All decisions are made with."""
         return (self._embedder, self._detector, self._novelty, self._recogniser)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,28 @@ from torch import nn
 LONGEST_GRADIENT = 5.0
 
 Log = list[dict[str, float]]
+
+
+def recipe_parser(name: str, description: str, *, passes: int, rate: float) -> ArgumentParser:
+    """Return a parser of what all recipes are told.
+
+    Args:
+        name: of the recipe's module, within `training`.
+        description: its docstring.
+        passes: by default.
+        rate: by default.
+    """
+    parser = ArgumentParser(
+        prog=f"python -m training.{name}",
+        description=description,
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--out", type=Path, required=True, help="weights, curves, log")
+    parser.add_argument("--passes", type=int, default=passes)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--rate", type=float, default=rate, help="of learning, at its highest")
+    parser.add_argument("--start", type=Path, help="to begin with: a best.pt, or a released .onnx")
+    return parser
 
 
 def run_passes(

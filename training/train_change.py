@@ -14,7 +14,6 @@ from weights, as with scans of an office's own.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +29,7 @@ from models.change_input import CHANNELS
 from training.datasets.pairs import KINDS, UNSURE, Origin, PairSample, read_samples
 from training.evaluate.figure import auroc
 from training.networks.change import SHRINKS, ChangeNet
-from training.passes import run_passes
+from training.passes import recipe_parser, run_passes
 from training.released import begin_with
 
 COLUMNS = 256
@@ -67,19 +66,10 @@ class Batch:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train; returns the exit status."""
-    parser = argparse.ArgumentParser(
-        prog="python -m training.train_change",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    parser = recipe_parser("train_change", __doc__, passes=PASSES, rate=RATE)
     parser.add_argument(
         "pairs", type=Path, nargs="+", help="folder of training.datasets.pairs, or several"
     )
-    parser.add_argument("--out", type=Path, required=True, help="weights, curves, log")
-    parser.add_argument("--passes", type=int, default=PASSES)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--rate", type=float, default=RATE, help="of learning, at its highest")
-    parser.add_argument("--start", type=Path, help="to begin with: a best.pt, or a released .onnx")
     given = parser.parse_args(arguments)
     try:
         train, held_out = read_pairs(*given.pairs)

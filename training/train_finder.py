@@ -20,7 +20,6 @@ weights. With `--start` and a lower `--rate` it goes on from weights.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,7 +37,7 @@ from riac.imaging.frame import Quad
 from riac.scan import Box, Picture
 from training.datasets.containers import ContainerSample, read_samples
 from training.networks.finder import EdgeNet
-from training.passes import run_passes
+from training.passes import recipe_parser, run_passes
 from training.released import begin_with
 
 BATCH = 24
@@ -81,17 +80,8 @@ class Batch:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train; returns the exit status."""
-    parser = argparse.ArgumentParser(
-        prog="python -m training.train_finder",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    parser = recipe_parser("train_finder", __doc__, passes=PASSES, rate=RATE)
     parser.add_argument("containers", type=Path, help="folder of training.datasets.containers")
-    parser.add_argument("--out", type=Path, required=True, help="weights, curves, log")
-    parser.add_argument("--passes", type=int, default=PASSES)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--rate", type=float, default=RATE, help="of learning, at its highest")
-    parser.add_argument("--start", type=Path, help="to begin with: a best.pt, or a released .onnx")
     given = parser.parse_args(arguments)
     try:
         train, held_out = read_scans(given.containers)

@@ -25,7 +25,6 @@ weights. With `--start` and a lower `--rate` it goes on from weights.
 
 from __future__ import annotations
 
-import argparse
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -44,7 +43,7 @@ from models.goods import MULTIPLE
 from riac.scan import Picture
 from training.datasets.goods import GoodsSample, headings, read_samples, unseen_headings
 from training.networks.goods import ROWS, SHRINKS, GoodsNet, HeadingClassifier
-from training.passes import run_passes
+from training.passes import recipe_parser, run_passes
 from training.released import begin_with
 
 COLUMNS = (64, 128, 192, 288)
@@ -86,19 +85,10 @@ class Load:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train; returns the exit status."""
-    parser = argparse.ArgumentParser(
-        prog="python -m training.train_goods",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    parser = recipe_parser("train_goods", __doc__, passes=PASSES, rate=RATE)
     parser.add_argument(
         "goods", type=Path, nargs="+", help="folder of training.datasets.goods, or several"
     )
-    parser.add_argument("--out", type=Path, required=True, help="weights, curves, log")
-    parser.add_argument("--passes", type=int, default=PASSES)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--rate", type=float, default=RATE, help="of learning, at its highest")
-    parser.add_argument("--start", type=Path, help="to begin with: a best.pt, or a released .onnx")
     given = parser.parse_args(arguments)
     try:
         loads, held_out, unseen = read_loads(*given.goods)

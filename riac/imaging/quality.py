@@ -171,12 +171,13 @@ def _dead_rows_mended(view: View) -> tuple[View, list[Fault]]:
 
 
 def _discharges_mended(view: View) -> tuple[View, list[Fault]]:
-    relative = dose(view.transmission)
-    # Stripes make every other column brighter than those beside it.
-    striped = relative is not None and is_striped(relative)
     bright = bright_columns(view.transmission)
     count = int(bright.sum())
-    if count == 0 or striped:
+    if count == 0:
+        return view, []
+    relative = dose(view.transmission)
+    if relative is not None and is_striped(relative):
+        # Stripes make every other column brighter than those beside it.
         return view, []
     if count > MOST_DEAD_FRACTION * len(bright):
         detail = f"discharges in {count} columns"

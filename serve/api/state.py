@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from image_library import Snapshot
-from riac.ports import ChangeDetector, Embedder, LoadRecogniser, NoveltyDetector, ObjectStore
+from riac.ports import Embedder, FittedModel, ObjectStore
 from riac.scan import Scan
 from serve.life.judging import Analysis
 from serve.life.queue import JobQueue
@@ -34,7 +34,7 @@ class Service:
     library: Callable[[], Snapshot | None]
     """The snapshot in use. Raises LibraryError."""
     embedder: Embedder | None
-    models: Sequence[Embedder | ChangeDetector | NoveltyDetector | LoadRecogniser]
+    models: Sequence[FittedModel]
     """All decisions are made with."""
     code_digest: str
 
