@@ -3,9 +3,11 @@
     python -m training.failure_sheets change lots report/evaluation.json change-network.jpg
     python -m training.failure_sheets goods library 2710 3808 goods-network.jpg
     python -m training.failure_sheets novelty scans/scans novelty-detector.jpg
+    python -m training.failure_sheets finder scans report/evaluation.json container-finder.jpg
 
-`lots` and `report` are of `riac simulate pair` and `riac evaluate --only journeys` on it, `library`
-of `riac simulate library`, `scans` of `riac simulate scan`.
+`lots` and its `report` are of `riac simulate pair` and `riac evaluate --only journeys`, `library`
+of `riac simulate library`, `scans` and its `report` of `riac simulate scan` and
+`riac evaluate --only containers`.
 """
 
 from __future__ import annotations
@@ -31,7 +33,9 @@ from training.evaluate.spoiling import STRANGE_WAYS
 COLUMNS_PX, ROWS_PX = 600, 280
 """Of a shown picture; what has other proportions is shown smaller, on white."""
 WORST = 4
-"""Of either kind of failure of the change network."""
+"""Of either kind of failure of the change network; twice as many of the finder's."""
+LINE_PX = 9
+"""Of boxes, before they are shown smaller."""
 EXAMPLES = 3
 QUALITY = 85
 HONEST = "honest"
@@ -47,11 +51,10 @@ class Shown:
 
 def change_sheet(lots: Path, evaluation: Path) -> Iterator[Shown]:
     """Show the honest lots most taken for changed, and the changed ones most taken for the same."""
-    sections = json.loads(evaluation.read_text(encoding="utf-8"))["sections"]
-    (journeys,) = [each for each in sections if each["name"] == "journeys"]
+    measured = _rows(evaluation, "journeys")
     with (lots / "pairs.csv").open(newline="", encoding="utf-8-sig") as stream:
         files = {row["pair_id"]: row for row in csv.DictReader(stream)}
-    rows = sorted(journeys["rows"], key=lambda row: -row["change_score"])
+    rows = sorted(measured, key=lambda row: -row["change_score"])
     honest = [row for row in rows if not row["frauds"]]
     changed = [row for row in rows if set(row["frauds"]) - {"broken_seal"}]
     for alarm, miss in zip(honest[:WORST], changed[: -WORST - 1 : -1], strict=True):
@@ -95,6 +98,25 @@ def novelty_sheet(scans: Path) -> Iterator[Shown]:
                     if fault.severity is not Severity.REPAIRED]  # fmt: skip
             shown = read_scan(content).primary.transmission
             yield Shown(_small(shown), f"{name}: {', '.join(held) or 'nothing said'}")
+
+
+def finder_sheet(scans: Path, evaluation: Path) -> Iterator[Shown]:
+    """Show the containers found worst: the true box black, the one found white."""
+    rows = sorted(_rows(evaluation, "containers"), key=lambda row: min(row["iou"]))
+    for row in rows[: 2 * WORST]:
+        # Greys are held off black and white, which are the boxes'.
+        picture = 0.2 + 0.6 * _read(scans / "scans" / row["file"])
+        for level, boxes in ((0.0, row["drawn"]), (1.0, row["found"])):
+            for x0, y0, x1, y1 in np.rint(boxes).astype(int).reshape(-1, 4).tolist():
+                cv2.rectangle(picture, (x0, y0), (x1, y1), level, LINE_PX)
+        yield Shown(_small(picture), f"IoU {min(row['iou']):.2f}")
+
+
+def _rows(evaluation: Path, section: str) -> Sequence[Mapping[str, Any]]:
+    sections = json.loads(evaluation.read_text(encoding="utf-8"))["sections"]
+    (measured,) = [each for each in sections if each["name"] == section]
+    rows: Sequence[Mapping[str, Any]] = measured["rows"]
+    return rows
 
 
 def draw(shown: Sequence[Shown], path: Path, *, across: int) -> None:
@@ -145,13 +167,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     goods.add_argument("headings", nargs=2)
     novelty = kinds.add_parser("novelty", help="of the novelty detector")
     novelty.add_argument("scans", type=Path)
-    for each in (change, goods, novelty):
+    finder = kinds.add_parser("finder", help="of the container finder")
+    finder.add_argument("scans", type=Path)
+    finder.add_argument("evaluation", type=Path)
+    for each in (change, goods, novelty, finder):
         each.add_argument("out", type=Path, help="JPEG to write")
     given = parser.parse_args(arguments)
     if given.kind == "change":
         draw(list(change_sheet(given.lots, given.evaluation)), given.out, across=2)
     elif given.kind == "goods":
         draw(list(goods_sheet(given.library, given.headings)), given.out, across=2)
+    elif given.kind == "finder":
+        draw(list(finder_sheet(given.scans, given.evaluation)), given.out, across=2)
     else:
         draw(list(novelty_sheet(given.scans)), given.out, across=(1 + len(STRANGE_WAYS)) // 2)
     return 0
