@@ -57,12 +57,20 @@ def test_a_fault_of_the_machine_counts_as_named_by_its_code_alone() -> None:
     assert not Told(unnamed, (), (STRIPED,)).named
 
 
+def test_a_spoiled_scan_that_is_held_up_for_another_reason_is_recognised() -> None:
+    assert Told(SCAN, (), (STRIPED,)).recognised
+    assert Told(SCAN, (), (OPAQUE,)).recognised
+    assert not Told(SCAN, (OPAQUE,), ()).recognised
+
+
 def test_figures_count_each_way_and_leave_out_what_no_code_fits() -> None:
     unnamed = replace(SCAN, fault=ScanFault.WRONG_NORMALISATION)
     every = [Told(SCAN, (), (STRIPED,)), Told(SCAN, (OPAQUE,), ()), Told(unnamed, (), ())]
     figures = {figure.name: (figure.value, figure.count) for figure in machine_figures(every)}
     assert figures["simulated scans, machine at fault: named, all ways"] == (0.5, 2)
+    assert figures["simulated scans, machine at fault: named or held up, all ways"] == (0.5, 2)
     assert figures["machine at fault, striped: named"] == (0.5, 2)
+    assert figures["machine at fault, wrong_normalisation: named or held up"] == (0.0, 1)
     quiet, count = figures["simulated scans as they are: nothing held up"]
     assert quiet == pytest.approx(2 / 3)
     assert count == 3
