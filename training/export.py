@@ -34,15 +34,14 @@ from models.change_input import MULTIPLE as CHANGE_MULTIPLE
 from models.edge_strips import ACROSS, ALONG, EDGES
 from models.edge_strips import CHANNELS as STRIP_CHANNELS
 from models.session import InferenceSession, open_session
-from training.datasets.pairs import KINDS, PairSample
+from training.datasets.changes import KINDS, PairSample
+from training.networks import change as change_network
 from training.networks.change import ChangeNet, Released
 from training.networks.finder import EdgeNet
 from training.networks.goods import ROWS, SHRINKS, GoodsNet
 from training.train_change import pair_logit, read_pairs
 
 OPSET = 18
-CHANGE_ROWS = 128
-"""Of the change network's input: half of the working picture's."""
 TOLERANCE = 1e-3
 """Of probabilities and of vectors, torch against ONNX Runtime."""
 MISS_WEIGHT = 2.0
@@ -92,7 +91,7 @@ def export_change(network: ChangeNet, joining: Joining, path: Path) -> float:
     columns = torch.export.Dim("columns", min=1, max=128)
     _write(
         released,
-        (torch.zeros(2, len(CHANNELS), CHANGE_ROWS, 16 * CHANGE_MULTIPLE), torch.ones(2)),
+        (torch.zeros(2, len(CHANNELS), change_network.ROWS, 16 * CHANGE_MULTIPLE), torch.ones(2)),
         path,
         inputs=change.INPUTS,
         outputs=("probability", "score"),
@@ -103,7 +102,7 @@ def export_change(network: ChangeNet, joining: Joining, path: Path) -> float:
     generator = np.random.default_rng(0)
     cases = []
     for count, wide in ((1, 1), (1, 40), (4, 15)):
-        size = (count, len(CHANNELS), CHANGE_ROWS, wide * CHANGE_MULTIPLE)
+        size = (count, len(CHANNELS), change_network.ROWS, wide * CHANGE_MULTIPLE)
         pair = generator.uniform(-1, 1, size).astype(np.float32)
         strength = generator.uniform(1, 20, count).astype(np.float32)
         cases.append({"pair": pair, "strength": strength})

@@ -165,8 +165,9 @@ def make_pair(task: PairTask) -> Made:
         ("entry", journey.entry, first),
         ("exit", journey.exit, second),
     ):
-        exposure = scan(scene, profile, generator=generator, scanner_seed=seed + len(files))
-        picture = _filed(exposure, profile, _style(exposure, profile, task.filing, generator))
+        exposure, picture = take_picture(
+            scene, profile, task.filing, generator=generator, scanner_seed=seed + len(files)
+        )
         row[role] = f"{stem}-{role}{picture.suffix}"
         files[row[role]] = picture.content
         truth[role] = _picture_truth(picture, exposure, profile, scene)
@@ -186,11 +187,31 @@ def make_reference(task: ScanTask) -> Made:
     load = draw_load(task.choice, seed=seed, generator=generator)
     scene = _scene(load)
     profile = draw_profile(task.choice, generator=generator)
-    exposure = scan(scene, profile, generator=generator, scanner_seed=seed)
-    picture = _filed(exposure, profile, _style(exposure, profile, task.filing, generator))
+    _, picture = take_picture(scene, profile, task.filing, generator=generator, scanner_seed=seed)
     code = load.headings[0] if load.headings else ""
     name = f"{code or 'empty'}-{task.index:06d}{picture.suffix}"
     return Made({name: picture.content}, {"path": name, "hs_code": code})
+
+
+def take_picture(
+    scene: Scene,
+    profile: ScannerProfile,
+    filing: Filing,
+    *,
+    generator: np.random.Generator,
+    scanner_seed: int,
+) -> tuple[Exposure, FiledPicture]:
+    """Scan a scene and file it.
+
+    Args:
+        scene: what goes through.
+        profile: of the scanner.
+        filing: as what.
+        generator: of this passage's chance, and of how it is shown.
+        scanner_seed: names the scanner, whose elements are its own.
+    """
+    exposure = scan(scene, profile, generator=generator, scanner_seed=scanner_seed)
+    return exposure, _filed(exposure, profile, _style(exposure, profile, filing, generator))
 
 
 def draw_journey(

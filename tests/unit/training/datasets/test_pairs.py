@@ -9,21 +9,21 @@ import numpy as np
 import pytest
 
 from models.change_input import CHANNELS
-from training.datasets.pairs import (
-    KIND_OF,
+from training.datasets.changes import (
     KINDS,
     UNSURE,
     Origin,
     PairSample,
-    SampleTask,
-    make_samples,
     read_samples,
     write_samples,
 )
+from training.datasets.lots import KIND_OF
+from training.datasets.pairs import SAMPLES_EACH, SampleTask, Source, make_samples
 from training.simulator.fraud import FraudKind
 from training.simulator.trucks import TamperingKind
 
-RESCANS = SampleTask(index=1, seed=3, origin=Origin.RESCAN)
+RESCANS = SampleTask(index=1, seed=3, source=Source.RESCAN)
+LOT = SampleTask(index=3, seed=3, source=Source.LOT)
 
 
 @pytest.fixture(scope="module")
@@ -31,14 +31,21 @@ def rescans() -> tuple[PairSample, ...]:
     return make_samples(RESCANS)
 
 
-def test_samples_are_what_the_network_takes(rescans: tuple[PairSample, ...]) -> None:
+@pytest.fixture(scope="module")
+def lot() -> tuple[PairSample, ...]:
+    return make_samples(LOT)
+
+
+def test_samples_are_what_the_network_takes(
+    rescans: tuple[PairSample, ...], lot: tuple[PairSample, ...]
+) -> None:
     assert rescans
-    for sample in rescans:
+    for sample in (*rescans, *lot):
         channels, rows, columns = sample.inputs.shape
         assert channels == len(CHANNELS)
         assert sample.mask.shape == (rows, columns)
         assert np.abs(sample.inputs).max() <= 1
-        assert bool(sample.mask.any()) <= sample.tampered
+        assert bool((sample.mask > 0).any()) <= sample.tampered
 
 
 def test_the_truth_lies_where_the_pair_differs() -> None:
@@ -52,15 +59,46 @@ def test_the_truth_lies_where_the_pair_differs() -> None:
     assert found >= 2
 
 
-def test_an_honest_journey_marks_nothing() -> None:
-    samples = [make_samples(SampleTask(index, 3, Origin.JOURNEY)) for index in range(4)]
-    honest = [sample for each in samples for sample in each if not sample.tampered]
-    assert honest
+def test_every_scan_of_a_load_at_entry_meets_every_one_at_exit(
+    lot: tuple[PairSample, ...],
+) -> None:
+    assert len(lot) == SAMPLES_EACH[Source.LOT]
+    origins = [sample.origin.split() for sample in lot]
+    journeys = [scanners for origin, *scanners in origins if origin == Origin.JOURNEY]
+    assert len(journeys) == 8
+    # The first scanners at either end are of one class.
+    assert journeys[0][0] == journeys[0][1]
+    assert journeys[0][0] == journeys[1][0]
+    assert journeys[0][1] == journeys[2][1]
+
+
+def test_a_load_is_tampered_with_in_all_of_its_pairs_or_in_none(
+    lot: tuple[PairSample, ...],
+) -> None:
+    journeys = [sample for sample in lot if sample.origin.startswith(Origin.JOURNEY)]
+    for of_load in (journeys[:4], journeys[4:]):
+        assert len({sample.tampered for sample in of_load}) == 1
+    honest = [sample for sample in journeys if not sample.tampered]
     assert not any(sample.mask.any() or sample.visible for sample in honest)
 
 
-def test_the_same_task_makes_the_same_samples(rescans: tuple[PairSample, ...]) -> None:
-    for first, second in zip(rescans, make_samples(RESCANS), strict=True):
+def test_a_look_alike_differs_somewhere_and_is_unsure_where_it_does_not(
+    lot: tuple[PairSample, ...],
+) -> None:
+    alike = [sample for sample in lot if sample.origin.startswith(Origin.LOOK_ALIKE)]
+    assert len(alike) == 4
+    for sample in alike:
+        assert sample.tampered
+        named = set(np.unique(sample.mask).tolist())
+        assert named == {0, 1 + KINDS.index("substitution"), UNSURE}
+        assert not sample.mask[:2].any()
+
+
+def test_the_same_task_makes_the_same_samples(
+    rescans: tuple[PairSample, ...], lot: tuple[PairSample, ...]
+) -> None:
+    again = (*make_samples(RESCANS), *make_samples(LOT))
+    for first, second in zip((*rescans, *lot), again, strict=True):
         np.testing.assert_array_equal(first.inputs, second.inputs)
         np.testing.assert_array_equal(first.mask, second.mask)
 
@@ -79,11 +117,3 @@ def test_samples_are_kept(tmp_path: Path, rescans: tuple[PairSample, ...]) -> No
 def test_every_fraud_that_shows_has_a_name() -> None:
     assert set(KIND_OF) == set(FraudKind) - {FraudKind.BROKEN_SEAL}
     assert set(KIND_OF.values()) == set(KINDS) == {str(kind) for kind in TamperingKind}
-
-
-def test_a_look_alike_differs_somewhere_and_is_unsure_where_it_does_not() -> None:
-    (sample,) = make_samples(SampleTask(2, 3, Origin.LOOK_ALIKE))
-    assert sample.tampered
-    named = set(np.unique(sample.mask).tolist())
-    assert named == {0, 1 + KINDS.index("substitution"), UNSURE}
-    assert not sample.mask[:2].any()
