@@ -42,6 +42,16 @@ def recipe_parser(name: str, description: str, *, passes: int, rate: float) -> A
     return parser
 
 
+def computing(device: torch.device) -> torch.autocast:
+    """Return a context that computes in bfloat16 where that is faster.
+
+    So it is on GPUs and on processors that multiply matrices of such numbers (Intel's AMX: a
+    third of the time). Weights stay as they are.
+    """
+    faster = device.type == "cuda" or bool(torch.cpu.get_capabilities().get("amx_bf16"))
+    return torch.autocast(device.type, dtype=torch.bfloat16, enabled=faster)
+
+
 def run_passes(
     trained: nn.Module,
     released: nn.Module,

@@ -69,6 +69,12 @@ def _fill(network: nn.Module, path: Path) -> dict[str, torch.Tensor]:
         for name, module in network.named_modules()
         if isinstance(module, (nn.Conv2d, nn.Linear))
     }
+    # What is no convolution, and a normalisation that was not folded, kept their names.
+    state = network.state_dict()
+    for named, value in stored.items():
+        own = state.get(named.removeprefix("network."))
+        if own is not None and own.shape == value.shape:
+            own.copy_(value)
     biases: dict[str, torch.Tensor] = {}
     products = {
         node.output[0]: stored[node.input[1]].T

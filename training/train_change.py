@@ -15,7 +15,7 @@ from weights, as with scans of an office's own.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -26,10 +26,10 @@ from rich.progress import track
 from torch.nn import functional
 
 from models.change_input import CHANNELS
-from training.datasets.pairs import KINDS, UNSURE, Origin, PairSample, read_samples
+from training.datasets.changes import KINDS, UNSURE, Origin, PairSample, read_samples
 from training.evaluate.figure import auroc
 from training.networks.change import SHRINKS, ChangeNet
-from training.passes import recipe_parser, run_passes
+from training.passes import computing, recipe_parser, run_passes
 from training.released import begin_with
 
 COLUMNS = 256
@@ -102,6 +102,7 @@ def fit(
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.manual_seed(seed)
     network = ChangeNet(channels=len(CHANNELS), kinds=len(KINDS)).to(device)
+    network = network.to(memory_format=torch.channels_last)
     if start is not None:
         batches = _batches(train, np.random.default_rng(seed))
         begin_with(
@@ -158,15 +159,17 @@ def validate(
 
 def pair_logit(network: ChangeNet, sample: PairSample, device: torch.device) -> float:
     """Return what a network that is not in training says of a pair."""
-    inputs = sample.inputs
+    inputs = sample.inputs.astype(np.float32)
     more = -inputs.shape[2] % 16
     tensor = torch.from_numpy(np.pad(inputs, ((0, 0), (0, 0), (0, more))))[None].to(device)
-    with torch.no_grad():
+    with torch.no_grad(), computing(device):
         return float(network(tensor)[2])
 
 
 def _loss(network: ChangeNet, batch: Batch, device: torch.device) -> torch.Tensor:
-    pixel, kind, pair = network(batch.inputs.to(device))
+    inputs = batch.inputs.to(device, memory_format=torch.channels_last)
+    with computing(device):
+        pixel, kind, pair = (each.float() for each in network(inputs))
     wanted = batch.kind.to(device)
     known = wanted != IGNORED
     changed = (wanted > 0) & known
@@ -205,13 +208,14 @@ def _batches(samples: Sequence[PairSample], generator: np.random.Generator) -> I
 def _crop(
     sample: PairSample, generator: np.random.Generator
 ) -> tuple[NDArray[np.float32], NDArray[np.uint8], float]:
-    inputs, kind = sample.inputs, _targets(sample)
-    wide = inputs.shape[2]
+    kind = _targets(sample)
+    wide = sample.inputs.shape[2]
     if wide > COLUMNS:
         start = int(generator.integers(0, wide - COLUMNS + 1)) // SHRINKS * SHRINKS
-        inputs = inputs[:, :, start : start + COLUMNS]
+        inputs = sample.inputs[:, :, start : start + COLUMNS].astype(np.float32)
         kind = kind[:, start // SHRINKS : (start + COLUMNS) // SHRINKS]
     else:
+        inputs = sample.inputs.astype(np.float32)
         inputs = np.pad(inputs, ((0, 0), (0, 0), (0, COLUMNS - wide)))
         more = COLUMNS // SHRINKS - kind.shape[1]
         kind = np.pad(kind, ((0, 0), (0, more)), constant_values=IGNORED)
@@ -255,7 +259,10 @@ def read_pairs(*folders: Path) -> tuple[list[PairSample], list[PairSample]]:
     held_out: list[PairSample] = []
     for file in track(files, description="reading"):
         number = int(file.stem.rsplit("-", 1)[1])
-        (train if number % HELD_OUT else held_out).extend(read_samples(file))
+        # Half as long numbers hold what files do: thousands of pairs have room.
+        (train if number % HELD_OUT else held_out).extend(
+            replace(each, inputs=each.inputs.astype(np.float16)) for each in read_samples(file)
+        )
     return train, held_out
 
 

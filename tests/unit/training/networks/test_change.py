@@ -11,9 +11,9 @@ torch = pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
 from models.change_input import CHANNELS  # noqa: E402
-from training.datasets.pairs import KINDS, PairSample  # noqa: E402
+from training.datasets.changes import KINDS, PairSample  # noqa: E402
 from training.export import Joining, export_change, fit_joining  # noqa: E402
-from training.networks.change import HEIGHTS, ChangeNet, differences  # noqa: E402
+from training.networks.change import FAR, NEAR, ROWS, ChangeNet, differences  # noqa: E402
 from training.train_change import fit  # noqa: E402
 
 
@@ -45,15 +45,32 @@ def test_a_change_is_learned_and_training_goes_on_where_it_stopped(tmp_path: Pat
     assert (tmp_path / "best.pt").is_file()
 
 
-@pytest.mark.parametrize("up", HEIGHTS)
-def test_what_merely_stands_higher_differs_least_at_that_height(up: int) -> None:
+@pytest.mark.parametrize(
+    ("up", "heights"), [(up, heights) for heights in (NEAR, FAR) for up in heights]
+)
+def test_what_merely_stands_higher_differs_least_at_that_height(
+    up: int, heights: tuple[int, ...]
+) -> None:
     generator = np.random.default_rng(4)
-    tall = np.repeat(np.repeat(generator.random((20, 10)), 8, 0), 8, 1).astype(np.float32)
+    tall = np.repeat(np.repeat(generator.random((24, 10)), 8, 0), 8, 1).astype(np.float32)
     inputs = np.zeros((1, len(CHANNELS), 128, 80), np.float32)
-    inputs[0, 0], inputs[0, 1] = tall[16:144], tall[16 - up : 144 - up]
-    left = differences(torch.from_numpy(inputs)).mean(dim=(0, 2, 3)).numpy()
-    assert left[HEIGHTS.index(up)] == left[:-1].min() == pytest.approx(0, abs=0.03)
+    inputs[0, 0], inputs[0, 1] = tall[24:152], tall[24 - up : 152 - up]
+    # What is moved in from beyond the picture is not known.
+    inner = differences(torch.from_numpy(inputs), heights)[:, :, 12:-12]
+    left = inner.mean(dim=(0, 2, 3)).numpy()
+    assert left[heights.index(up)] == left[:-1].min() == pytest.approx(0, abs=1e-3)
     assert left[-1] <= left[:-1].min()
+
+
+def test_what_is_added_to_a_network_changes_nothing_before_it_is_trained() -> None:
+    torch.manual_seed(0)
+    network = ChangeNet(channels=len(CHANNELS), kinds=len(KINDS)).eval()
+    inputs = torch.rand(1, len(CHANNELS), ROWS, 96)
+    with torch.no_grad():
+        assert torch.count_nonzero(network.parallax(inputs)) == 0
+        assert torch.count_nonzero(network.far_parallax(inputs)) == 0
+        features = torch.rand(1, network.rows.shape[1], 8, 6)
+        torch.testing.assert_close(network.compared(features), features)
 
 
 def test_what_is_exported_says_what_was_trained(tmp_path: Path) -> None:

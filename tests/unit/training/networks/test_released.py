@@ -15,7 +15,7 @@ from torch import nn  # noqa: E402
 
 from models.change_input import CHANNELS  # noqa: E402
 from models.session import open_session  # noqa: E402
-from training.datasets.pairs import KINDS  # noqa: E402
+from training.datasets.changes import KINDS  # noqa: E402
 from training.export import Joining, export_change, export_goods  # noqa: E402
 from training.networks.change import ChangeNet  # noqa: E402
 from training.networks.goods import ROWS, GoodsNet  # noqa: E402
@@ -33,6 +33,9 @@ def trained(network: nn.Module) -> nn.Module:
             for values in (module.running_mean, module.bias.data):
                 assert values is not None
                 values.copy_(torch.randn(values.shape, generator=generator))
+    for parameter in network.parameters():
+        if not parameter.any():  # parts that add nothing before they are trained
+            parameter.data.copy_(0.1 * torch.randn(parameter.shape, generator=generator))
     return network.eval()
 
 
