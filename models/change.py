@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from models.binding import Tensor
-from models.change_input import CHANNELS, padded, to_change_input
+from models.change_input import CHANNELS, ChangeInput, exchanged, padded, to_change_input
 from models.providers import ShapeRange
 from models.session import InferenceSession
 from riac.errors import ModelError
-from riac.ports import AlignedPair, ChangeDetector, ChangeJudgement
+from riac.ports import AlignedPair, ChangeJudgement, FittedModel
 from riac.scan import Picture
 from riac.threads import at_once
 
@@ -68,50 +69,55 @@ class ChangeNetwork:
         Raises:
             ModelError: the network cannot be run, or answers nonsense.
         """
-        inputs = [to_change_input(pair) for pair in pairs]
+        told = self.tell([to_change_input(pair) for pair in pairs], strengths=strengths)
+        return [_judgement(each, pair) for each, pair in zip(told, pairs, strict=True)]
+
+    def tell(
+        self, inputs: Sequence[ChangeInput], *, strengths: Sequence[float]
+    ) -> list[ChangeJudgement]:
+        """Judge what was made ready, in the network's own resolution.
+
+        Raises:
+            ModelError: the network cannot be run, or answers nonsense.
+        """
         cases = [
             {"pair": padded(each)[None], "strength": np.array([strength], np.float32)}
             for each, strength in zip(inputs, strengths, strict=True)
         ]
-        told = self._session.run_many(cases)
+        outputs = self._session.run_many(cases)
         return [
-            self._judgement(outputs, case["pair"].shape, each.shape, pair)
-            for outputs, case, each, pair in zip(told, cases, inputs, pairs, strict=True)
+            self._told(*each, given=case["pair"].shape, seen=one.shape)
+            for each, case, one in zip(outputs, cases, inputs, strict=True)
         ]
 
-    def _judgement(
-        self,
-        outputs: Sequence[Tensor],
-        given: tuple[int, ...],
-        seen: tuple[int, ...],
-        pair: AlignedPair,
+    def _told(
+        self, probability: Tensor, score: Tensor, *, given: tuple[int, ...], seen: tuple[int, ...]
     ) -> ChangeJudgement:
-        probability, score = outputs
         if not (np.isfinite(probability).all() and np.isfinite(score).all()):
             raise ModelError(f"model {self.name!r} answers with no numbers")
         shrinks = given[2] // probability.shape[2]
+        # What was padded is cut off.
         rows, columns = (-(-size // shrinks) for size in seen[1:])
-        size = (pair.before.shape[1], pair.before.shape[0])
-        # What was padded is cut off, the rest brought to the size of the pair.
-        enlarged: Picture = cv2.resize(probability[0, 0, :rows, :columns], size)
-        return ChangeJudgement(enlarged, float(score[0]))
+        return ChangeJudgement(probability[0, 0, :rows, :columns], float(score[0]))
 
 
-class ChangeMember(ChangeDetector, Protocol):
-    """A detector that is asked about many pairs at once."""
+class ChangeMember(FittedModel, Protocol):
+    """What an ensemble is made of."""
 
-    def judge_many(
-        self, pairs: Sequence[AlignedPair], *, strengths: Sequence[float]
+    def tell(
+        self, inputs: Sequence[ChangeInput], *, strengths: Sequence[float]
     ) -> list[ChangeJudgement]:
-        """Judge many views. Raises ModelError."""
+        """Judge what was made ready, in a resolution of its own. Raises ModelError."""
         ...
 
 
 class ChangeEnsemble:
-    """Several networks asked about the same pair: the mean of their logits.
+    """Several networks asked about the same pair both ways: the mean of their logits.
 
     Members that learned from other pairs err elsewhere (Lakshminarayanan, Pritzel and Blundell,
     "Simple and scalable predictive uncertainty estimation using deep ensembles", NeurIPS 2017).
+    Whether two loads are the same does not depend on which was seen first, so each member is also
+    asked with entry and exit exchanged.
     """
 
     def __init__(self, members: Sequence[ChangeMember]) -> None:
@@ -142,17 +148,39 @@ class ChangeEnsemble:
     def judge_many(
         self, pairs: Sequence[AlignedPair], *, strengths: Sequence[float]
     ) -> list[ChangeJudgement]:
-        """Judge many views, the members at the same time.
+        """Judge many views, both ways, the members at the same time.
 
         Raises:
             ModelError: a network cannot be run, or answers nonsense.
         """
-        told = at_once(lambda each: each.judge_many(pairs, strengths=strengths), *self._members)
-        return [_mean(judgements) for judgements in zip(*told, strict=True)]
+        inputs = [to_change_input(pair) for pair in pairs]
+        asked = [*inputs, *map(exchanged, inputs)]
+        told = at_once(
+            lambda each: each.tell(asked, strengths=[*strengths, *strengths]), *self._members
+        )
+        count = len(pairs)
+        ways = [judged[way] for judged in told for way in (slice(count), slice(count, None))]
+        return [
+            _judgement(_mean(judgements), pair)
+            for pair, *judgements in zip(pairs, *ways, strict=True)
+        ]
 
 
 def _mean(told: Sequence[ChangeJudgement]) -> ChangeJudgement:
-    scores = np.clip([each.score for each in told], LEAST_DOUBT, 1 - LEAST_DOUBT)
-    logit = float(np.mean(np.log(scores / (1 - scores))))
-    probability = np.stack([each.probability for each in told]).mean(axis=0)
-    return ChangeJudgement(np.asarray(probability, np.float32), 1 / (1 + float(np.exp(-logit))))
+    """Return the judgement of the mean logits."""
+    probability = _of_mean_logit(np.stack([each.probability for each in told]))
+    score = _of_mean_logit(np.array([each.score for each in told], np.float64))
+    return ChangeJudgement(np.asarray(probability, np.float32), float(score))
+
+
+def _of_mean_logit(probabilities: NDArray[Any]) -> NDArray[Any]:
+    certain = np.clip(probabilities, LEAST_DOUBT, 1 - LEAST_DOUBT)
+    logit = np.log(certain / (1 - certain)).mean(axis=0)
+    return np.asarray(1 / (1 + np.exp(-logit)))
+
+
+def _judgement(told: ChangeJudgement, pair: AlignedPair) -> ChangeJudgement:
+    """Bring what was told to the size of the pair."""
+    size = (pair.before.shape[1], pair.before.shape[0])
+    enlarged: Picture = cv2.resize(told.probability, size)
+    return ChangeJudgement(enlarged, told.score)

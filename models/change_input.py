@@ -24,6 +24,9 @@ DARKEST: Final = 0.01
 """Transmission below this is black."""
 MOST_DEVIATIONS: Final = 16.0
 
+_EXCHANGED_ORDER: Final = np.array([1, 0, 2, 3, 4])
+_EXCHANGED_SIGN: Final = np.array([1, 1, -1, 1, 1], np.float32)[:, None, None]
+
 ChangeInput = NDArray[np.float32]
 """(len(CHANNELS), rows, columns) float32, -1 to 1."""
 
@@ -49,6 +52,11 @@ def to_change_input(pair: AlignedPair) -> ChangeInput:
         _shrunk(weight, size),
     )
     return np.ascontiguousarray(np.stack(planes), np.float32)
+
+
+def exchanged(tensor: ChangeInput) -> ChangeInput:
+    """Return what a change network looks at when exit was seen first."""
+    return np.ascontiguousarray(tensor[_EXCHANGED_ORDER] * _EXCHANGED_SIGN)
 
 
 def padded(tensor: ChangeInput) -> ChangeInput:

@@ -1,6 +1,6 @@
 """Export a trained network to ONNX, with parity against torch, and print its digest.
 
-    python -m training.export change change/best.pt models/weights/change-network-2.onnx \\
+    python -m training.export change change/best.pt models/weights/change-network-3.onnx \\
         --pairs pairs
     python -m training.export goods goods/best.pt models/weights/goods-network-2.onnx
     python -m training.export finder finder/best.pt models/weights/container-finder-1.onnx

@@ -23,8 +23,10 @@ MOST_REGIONS = 8
 SMOOTH_PX = 3
 EDGE_SHARE, LEAST_EDGE = 0.35, 1.5
 """A change ends where it falls to this share of its middle, or to this many noise units."""
-TOLD_SHARE, LEAST_TOLD = 0.3, 0.1
-"""The same of a detector's probability: a share of its peak, or a bound."""
+TOLD_SHARE, LEAST_TOLD = 0.7, 0.1
+"""The same of a detector's probability: a share of its peak, or a bound. Boxes of 85 simulated
+re-scans that no network learned from have a mean IoU with the truth of 0.51 at a share of 0.3, 0.57
+at a half, 0.64 at this one."""
 MOST_TOLD = 0.5
 """Of the picture: who says that all of it changed does not say where."""
 NEAR_PX = 3

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from models.change import ChangeEnsemble, ChangeNetwork
+from models.change_input import ChangeInput
 from models.registry import DETECTOR, JOURNEYS, load_detector, load_registry
 from riac.errors import ModelError
 from riac.ports import AlignedPair, ChangeDetector, ChangeJudgement
@@ -76,29 +77,34 @@ class Saying:
     digest: str = "c"
     runs_on: str = "nothing"
 
-    def judge(self, pair: AlignedPair, *, strength: float) -> ChangeJudgement:
-        everywhere = np.full(pair.before.shape, self.probability, np.float32)
-        return ChangeJudgement(everywhere, self.score)
-
-    def judge_many(
-        self, pairs: Sequence[AlignedPair], *, strengths: Sequence[float]
+    def tell(
+        self, inputs: Sequence[ChangeInput], *, strengths: Sequence[float]
     ) -> list[ChangeJudgement]:
         return [
-            self.judge(each, strength=strength)
-            for each, strength in zip(pairs, strengths, strict=True)
+            ChangeJudgement(np.full(each.shape[1:], self.probability, np.float32), self.score)
+            for each, _ in zip(inputs, strengths, strict=True)
         ]
 
 
 def test_an_ensemble_says_the_mean_of_its_members_logits() -> None:
-    together = ChangeEnsemble([Saying(0.9, 0.2), Saying(0.1, 0.6, digest="d")])
+    together = ChangeEnsemble([Saying(0.9, 0.2), Saying(0.1, 0.8, digest="d")])
     judged = together.judge(pair(400), strength=3.0)
     assert judged.score == pytest.approx(0.5)
-    np.testing.assert_allclose(judged.probability, 0.4, rtol=1e-6)
+    np.testing.assert_allclose(judged.probability, 0.5, rtol=1e-5)
     assert together.name == "saying+saying"
     sure = ChangeEnsemble([Saying(1.0, 1.0), Saying(0.4, 1.0)]).judge(pair(400), strength=3.0)
     assert 0.99 < sure.score < 1
     turned = ChangeEnsemble([Saying(0.1, 0.6, digest="d"), Saying(0.9, 0.2)])
     assert turned.digest != together.digest
+
+
+@pytest.mark.parametrize("block", [False, True])
+def test_which_was_seen_first_does_not_matter(detector: ChangeDetector, *, block: bool) -> None:
+    seen = pair(600, block=block)
+    exchanged = AlignedPair(seen.after, seen.before, -seen.difference, seen.weight)
+    one, other = (detector.judge(each, strength=6.0) for each in (seen, exchanged))
+    assert one.score == pytest.approx(other.score, abs=1e-5)
+    np.testing.assert_allclose(one.probability, other.probability, atol=1e-5)
 
 
 def test_an_ensemble_has_members() -> None:

@@ -87,8 +87,9 @@ def test_a_file_of_another_network_is_refused(tmp_path: Path) -> None:
         begin_with(path, change_net(), inputs=iter(()), through=lambda batch: batch)
 
 
-def test_training_goes_on_from_a_network_without_the_parallax() -> None:
-    path = Path(__file__).parents[4] / "models/weights/change-network-2.onnx"
+@pytest.mark.parametrize("name", ["change-network-3", "journey-network-2"])
+def test_training_goes_on_from_released_networks_also_with_fewer_parts(name: str) -> None:
+    path = Path(__file__).parents[4] / f"models/weights/{name}.onnx"
     after = change_net()
     begin_with(path, after, inputs=(pairs(seed) for seed in range(2)), through=after)
     given = pairs(3, count=1)
