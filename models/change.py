@@ -37,7 +37,7 @@ LEAST_DOUBT = 1e-6
 
 
 class ChangeNetwork:
-    """Judges pairs by an exported network."""
+    """Judges what was made ready by an exported network; a member of an ensemble."""
 
     def __init__(self, session: InferenceSession, *, name: str, digest: str) -> None:
         """Take a network that was loaded.
@@ -53,29 +53,10 @@ class ChangeNetwork:
         self.digest = digest
         self.runs_on = session.provider.value
 
-    def judge(self, pair: AlignedPair, *, strength: float) -> ChangeJudgement:
-        """Judge one view.
-
-        Raises:
-            ModelError: the network cannot be run, or answers nonsense.
-        """
-        return self.judge_many([pair], strengths=[strength])[0]
-
-    def judge_many(
-        self, pairs: Sequence[AlignedPair], *, strengths: Sequence[float]
-    ) -> list[ChangeJudgement]:
-        """Judge many views, those of the same width together.
-
-        Raises:
-            ModelError: the network cannot be run, or answers nonsense.
-        """
-        told = self.tell([to_change_input(pair) for pair in pairs], strengths=strengths)
-        return [_judgement(each, pair) for each, pair in zip(told, pairs, strict=True)]
-
     def tell(
         self, inputs: Sequence[ChangeInput], *, strengths: Sequence[float]
     ) -> list[ChangeJudgement]:
-        """Judge what was made ready, in the network's own resolution.
+        """Judge, in the network's own resolution; what is equally wide goes together.
 
         Raises:
             ModelError: the network cannot be run, or answers nonsense.
@@ -161,7 +142,7 @@ class ChangeEnsemble:
         count = len(pairs)
         ways = [judged[way] for judged in told for way in (slice(count), slice(count, None))]
         return [
-            _judgement(_mean(judgements), pair)
+            _enlarged(_mean(judgements), pair)
             for pair, *judgements in zip(pairs, *ways, strict=True)
         ]
 
@@ -179,7 +160,7 @@ def _of_mean_logit(probabilities: NDArray[Any]) -> NDArray[Any]:
     return np.asarray(1 / (1 + np.exp(-logit)))
 
 
-def _judgement(told: ChangeJudgement, pair: AlignedPair) -> ChangeJudgement:
+def _enlarged(told: ChangeJudgement, pair: AlignedPair) -> ChangeJudgement:
     """Bring what was told to the size of the pair."""
     size = (pair.before.shape[1], pair.before.shape[0])
     enlarged: Picture = cv2.resize(told.probability, size)

@@ -6,7 +6,7 @@
     python -m training.export change change/best.pt change-network.onnx --pairs pairs
 
 Data: 9,000 pairs of the simulator, 50 minutes on two cores. Training: ten passes of 280 s on two
-cores that multiply bfloat16 (Intel AMX), 47 minutes; three times as long on others. A tenth of the
+cores that multiply bfloat16 (Intel AMX), 47 minutes; about twice as long on others. A tenth of the
 pairs, by task, is never trained on. Expected there, AUROC of visible changes against honest pairs:
 journeys 0.92, re-scans 0.99, look-alikes 0.99 (without the network 0.82, 0.99, 0.88). Without
 `--start` it begins anew, with more passes and a higher rate by default. Run again with the same

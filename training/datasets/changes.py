@@ -26,15 +26,11 @@ from riac.imaging import prepare
 from riac.imaging.frame import PreparedScan
 from riac.ports import EdgeReader
 from training.datasets.files import read_arrays, write_arrays
-from training.simulator.scanners.fleet import SHARES
 
 KINDS: tuple[str, ...] = ("insertion", "removal", "substitution", "false_wall")
 """What a change is, as the re-scan model has it; numbered from 1 in masks."""
 COARSER = (1.6, 2.2)
 """Picture elements against the scanners' own: a container still has 250 rows and more."""
-EVENED = 0.5
-"""Power of a class's share of the fleet by which it is drawn: the rare ones are to be learned too,
-above all those that look from above."""
 READ_EDGES_SHARE = 0.5
 """Of samples, whose containers have their edges read by the finder's network: what learns from
 both kinds of frames can be asked about either."""
@@ -91,13 +87,6 @@ def read_samples(path: Path) -> Iterator[PairSample]:
     """Read the samples of one task."""
     for (inputs, mask), about in read_arrays(path, "inputs", "mask"):
         yield PairSample(inputs.astype(np.float32) / np.float32(127), mask, **about)
-
-
-def draw_class(generator: np.random.Generator, *, among: Sequence[str] = ()) -> str:
-    """Draw a class of scanners, the rare ones more often than they are met."""
-    names = sorted(among or SHARES)
-    shares = np.array([SHARES[name] for name in names]) ** EVENED
-    return names[int(generator.choice(len(names), p=shares / shares.sum()))]
 
 
 def draw_edges(generator: np.random.Generator) -> EdgeReader | None:

@@ -8,7 +8,7 @@ of the one load meet those of the other, which looks alike and is not the same.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -24,7 +24,6 @@ from training.datasets.changes import (
     UNSURE,
     Origin,
     PairSample,
-    draw_class,
     draw_edges,
     laid,
     laid_over,
@@ -35,6 +34,7 @@ from training.simulator.fraud import FraudKind
 from training.simulator.journeys import LEANT, Journey, changed_mask
 from training.simulator.plans import Choice, PlannedLoad, draw_alike, draw_load, draw_profile
 from training.simulator.production import Filing, draw_journey, take_picture
+from training.simulator.scanners.fleet import SHARES
 from training.simulator.scanners.profile import ScannerProfile, load_profile, profile_names
 from training.simulator.trucks import Scene
 
@@ -49,6 +49,9 @@ KIND_OF = {
 }
 SCANNERS = 2
 """At either end."""
+EVENED = 0.5
+"""Power of a class's share of the fleet by which it is drawn: the rare ones are to be learned too,
+above all those that look from above."""
 FRAUD_SHARE = 0.5
 """Of loads."""
 EMPTY_SHARE = 0.1
@@ -133,13 +136,13 @@ def _sites(choice: Choice, generator: np.random.Generator) -> list[Site]:
     The first at exit is of the class of the first at entry: services buy several of one make.
     """
     first = draw_profile(
-        dataclasses.replace(choice, scanners=(draw_class(generator),)), generator=generator
+        dataclasses.replace(choice, scanners=(_drawn_class(generator),)), generator=generator
     )
     view = first.geometry.view
     seen = [each for each in profile_names() if load_profile(each).geometry.view == view]
 
     def another() -> ScannerProfile:
-        drawn = draw_class(generator, among=seen)
+        drawn = _drawn_class(generator, among=seen)
         return draw_profile(dataclasses.replace(choice, scanners=(drawn,)), generator=generator)
 
     profiles = [first, *(another() for _ in range(2 * SCANNERS - 1))]
@@ -152,6 +155,13 @@ def _sites(choice: Choice, generator: np.random.Generator) -> list[Site]:
         )
         for each in profiles
     ]
+
+
+def _drawn_class(generator: np.random.Generator, *, among: Sequence[str] = ()) -> str:
+    """Draw a class of scanners, the rare ones more often than they are met."""
+    names = sorted(among or SHARES)
+    shares = np.array([SHARES[name] for name in names]) ** EVENED
+    return names[int(generator.choice(len(names), p=shares / shares.sum()))]
 
 
 def _load(
