@@ -80,14 +80,19 @@ class Box:
         return (self.x0, self.y0, self.x1, self.y1)
 
 
-def intersection_over_union(first: Box, second: Box) -> float:
-    """Overlap of two boxes of the same picture, 0 to 1."""
-    overlap = Box(
+def intersection(first: Box, second: Box) -> float:
+    """Area that two boxes of the same picture share, in square pixels."""
+    return Box(
         max(first.x0, second.x0),
         max(first.y0, second.y0),
         min(first.x1, second.x1),
         min(first.y1, second.y1),
     ).area
+
+
+def intersection_over_union(first: Box, second: Box) -> float:
+    """Overlap of two boxes of the same picture, 0 to 1."""
+    overlap = intersection(first, second)
     union = first.area + second.area - overlap
     return overlap / union if union > 0 else 0.0
 

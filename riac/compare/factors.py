@@ -13,7 +13,7 @@ from riac.compare.change import Evidence
 from riac.compare.mass import mass_change_kg
 from riac.compare.working import ROWS, WorkingView
 from riac.finding import ChangeRegion, Factor, FactorScore
-from riac.scan import Box, Picture, View
+from riac.scan import Box, Picture, View, intersection
 
 HALF_STRENGTH = 6.0
 """Strength of evidence at which same and changed are equally near. An honest pair's strongest
@@ -27,6 +27,10 @@ TOLD_SHARE, LEAST_TOLD = 0.7, 0.1
 """The same of a detector's probability: a share of its peak, or a bound. Boxes of 85 simulated
 re-scans that no network learned from have a mean IoU with the truth of 0.51 at a share of 0.3, 0.57
 at a half, 0.64 at this one."""
+FOOT_SHARE = 0.3
+"""Of the peak, down to which the same change goes on: no second one begins there."""
+MOST_COVERED = 0.5
+"""Of a place by a stronger one: it is the same change."""
 MOST_TOLD = 0.5
 """Of the picture: who says that all of it changed does not say where."""
 NEAR_PX = 3
@@ -63,7 +67,7 @@ def changed_places(
     least: float = HALF_STRENGTH,
     probability: Picture | None = None,
 ) -> tuple[ChangedPlace, ...]:
-    """Return where answers reach the least that counts, strongest first, without overlaps.
+    """Return where answers reach the least that counts, strongest first, no change told twice.
 
     Args:
         evidence: of the pair.
@@ -86,24 +90,32 @@ def changed_places(
             min(x + width / 2, float(columns)),
             min(y + height / 2, float(rows)),
         )
-        told = None if probability is None else _told(probability, x=x, y=y)
+        told = foot = None
+        if probability is not None:
+            told = _told(probability, x=x, y=y, share=TOLD_SHARE)
+            foot = _told(probability, x=x, y=y, share=FOOT_SHARE)
         box = told or _grown(evidence, box)
-        places.append(ChangedPlace(box, strength, _memberships(evidence, box)))
+        if all(intersection(box, one.box) <= MOST_COVERED * box.area for one in places):
+            places.append(ChangedPlace(box, strength, _memberships(evidence, box)))
         # A filter answers to a change it only touches: half of its size around the change.
+        around = foot or box
         answers[
-            int(max(min(box.y0, y) - height / 2, 0)) : int(max(box.y1, y) + height / 2) + 1,
-            int(max(min(box.x0, x) - width / 2, 0)) : int(max(box.x1, x) + width / 2) + 1,
+            int(max(min(around.y0, y) - height / 2, 0)) : int(max(around.y1, y) + height / 2) + 1,
+            int(max(min(around.x0, x) - width / 2, 0)) : int(max(around.x1, x) + width / 2) + 1,
         ] = 0
     return tuple(places)
 
 
-def _told(probability: Picture, *, x: int, y: int) -> Box | None:
-    """Return the box around what a detector takes for the change at a pixel; None for nothing."""
+def _told(probability: Picture, *, x: int, y: int, share: float) -> Box | None:
+    """Return the box around what a detector takes for the change at a pixel; None for nothing.
+
+    It ends where the probability falls to a share of its peak there.
+    """
     near = (
         slice(max(y - NEAR_PX, 0), y + NEAR_PX + 1),
         slice(max(x - NEAR_PX, 0), x + NEAR_PX + 1),
     )
-    least = max(LEAST_TOLD, TOLD_SHARE * float(probability[near].max()))
+    least = max(LEAST_TOLD, share * float(probability[near].max()))
     changed = (probability >= least).astype(np.uint8)
     _, labels, found, _ = cv2.connectedComponentsWithStats(changed)
     here = labels[near][labels[near] > 0]
