@@ -103,6 +103,19 @@ def rendered_style(generator: np.random.Generator) -> DisplayStyle:
     )
 
 
+def passing_in_air(rows: int, generator: np.random.Generator) -> NDArray[np.float64]:
+    """Return what share passed to each row while air was measured: (rows,), 0.06 to 1.
+
+    What stood in the beam hid some rows side by side; by its inverse they are too bright.
+    """
+    passing = np.ones(rows)
+    for _ in range(int(generator.integers(1, 4))):
+        first = int(generator.integers(0, rows - 8))
+        last = first + int(generator.integers(8, max(9, rows // 3)))
+        passing[first:last] *= generator.uniform(0.4, 0.9)
+    return passing
+
+
 def _invert(signals: Signals, _generator: np.random.Generator) -> None:
     np.subtract(1, signals, out=signals)
 
@@ -150,13 +163,7 @@ def _stripe(signals: Signals, generator: np.random.Generator) -> None:
 
 
 def _misnormalise(signals: Signals, generator: np.random.Generator) -> None:
-    rows = signals.shape[1]
-    passing = np.ones(rows)
-    for _ in range(int(generator.integers(1, 4))):
-        first = int(generator.integers(0, rows - 8))
-        last = first + int(generator.integers(8, max(9, rows // 3)))
-        passing[first:last] *= generator.uniform(0.4, 0.9)
-    signals /= passing.astype(np.float32)[:, None]
+    signals /= passing_in_air(signals.shape[1], generator).astype(np.float32)[:, None]
 
 
 _SPOIL: Mapping[ScanFault, Callable[[Signals, np.random.Generator], None]] = {
