@@ -51,11 +51,12 @@ def row_steps(transmission: Picture) -> RowSteps:
     padded = cv2.copyMakeBorder(thinned, reach, reach, 0, 0, cv2.BORDER_REPLICATE)
     # Means over SPAN rows; the step into row r lies between r - 1 and r.
     means = sum(padded[first : first + len(padded) - SPAN + 1] for first in range(SPAN)) / SPAN
-    above, below = means[:height], means[SPAN + 2 * GAP : SPAN + 2 * GAP + height]
+    above, below = means[:height], means[SPAN + 2 * GAP :][:height]
     dark = np.minimum(above, below) < BLACK
     full_above, full_below = above > FULL, below > FULL
     known = ~(dark | full_above | full_below)
-    step = np.log(np.maximum(below, BLACK)) - np.log(np.maximum(above, BLACK))
+    logarithm = np.log(np.maximum(means, BLACK))
+    step = logarithm[SPAN + 2 * GAP :][:height] - logarithm[:height]
     bins = np.searchsorted(np.array(EDGES, np.float32), step.ravel()).reshape(step.shape)
     place = np.arange(height)[:, None] * STRIPS + np.arange(step.shape[1])[None] // STRIP_COLUMNS
     counted = np.bincount((place * BINS + bins)[known], minlength=height * STRIPS * BINS).reshape(

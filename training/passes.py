@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import matplotlib.pyplot as plt
 import numpy as np
 import torch
 from rich.progress import track
@@ -50,6 +51,29 @@ def computing(device: torch.device) -> torch.autocast:
     """
     faster = device.type == "cuda" or bool(torch.cpu.get_capabilities().get("amx_bf16"))
     return torch.autocast(device.type, dtype=torch.bfloat16, enabled=faster)
+
+
+def draw_curves(log: Log, path: Path, *, label: str, solid: str = "") -> None:
+    """Draw the loss, and beside it all figures of validation but the score.
+
+    Args:
+        log: of the passes.
+        path: of the picture.
+        label: what the figures are of.
+        solid: what is in the names of figures with a solid line; the others are dotted.
+    """
+    figure, (left, right) = plt.subplots(1, 2, figsize=(10, 4), layout="constrained")
+    passes = np.arange(1, len(log) + 1)
+    left.plot(passes, [each["loss"] for each in log])
+    left.set(xlabel="pass", ylabel="loss in training")
+    for key in log[-1]:
+        if key not in {"loss", "score"}:
+            style = "-" if solid in key else ":"
+            right.plot(passes, [each[key] for each in log], style, label=key)
+    right.set(xlabel="pass", ylabel=label)
+    right.legend()
+    figure.savefig(path)
+    plt.close(figure)
 
 
 def run_passes(

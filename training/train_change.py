@@ -18,20 +18,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-import matplotlib.pyplot as plt
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from rich.progress import track
 from torch.nn import functional
 
 from models.change_input import CHANNELS, exchanged
 from training.datasets.changes import KINDS, UNSURE, Origin, PairSample, read_samples
+from training.datasets.files import read_parted
 from training.evaluate.figure import auroc
 from training.networks.change import SHRINKS, ChangeNet
-from training.passes import computing, recipe_parser, run_passes
+from training.passes import computing, draw_curves, recipe_parser, run_passes
 from training.released import begin_with
 
 COLUMNS = 256
@@ -119,7 +119,7 @@ def fit(
         ),
         steps=-(-len(train) // BATCH),
         validate=lambda: validate(network, held_out, device),
-        draw=_draw_curves,
+        draw=partial(draw_curves, label="AUROC, held out", solid="network"),
         out=out,
         passes=passes,
         seed=seed,
@@ -249,36 +249,13 @@ def read_pairs(*folders: Path) -> tuple[list[PairSample], list[PairSample]]:
     Raises:
         ValueError: a folder holds too few.
     """
-    files: list[Path] = []
-    for folder in folders:
-        found = sorted(folder.glob("*-*.npz"))
-        if len(found) < HELD_OUT:
-            raise ValueError(f"{folder} holds {len(found)} files of pairs: make some first")
-        files += found
-    train: list[PairSample] = []
-    held_out: list[PairSample] = []
-    for file in track(files, description="reading"):
-        number = int(file.stem.rsplit("-", 1)[1])
-        # Half as long numbers hold what files do: thousands of pairs have room.
-        (train if number % HELD_OUT else held_out).extend(
-            replace(each, inputs=each.inputs.astype(np.float16)) for each in read_samples(file)
-        )
-    return train, held_out
+    return read_parted(folders, _read_halved, pattern="*-*.npz", every=HELD_OUT)
 
 
-def _draw_curves(log: Sequence[Mapping[str, float]], path: Path) -> None:
-    figure, (left, right) = plt.subplots(1, 2, figsize=(10, 4), layout="constrained")
-    passes = np.arange(1, len(log) + 1)
-    left.plot(passes, [each["loss"] for each in log])
-    left.set(xlabel="pass", ylabel="loss in training")
-    for key in log[-1]:
-        if key not in {"loss", "score"}:
-            style = "-" if "network" in key else ":"
-            right.plot(passes, [each[key] for each in log], style, label=key)
-    right.set(xlabel="pass", ylabel="AUROC, held out")
-    right.legend()
-    figure.savefig(path)
-    plt.close(figure)
+def _read_halved(file: Path) -> Iterator[PairSample]:
+    """Half as long numbers hold what files do: thousands of pairs have room."""
+    for each in read_samples(file):
+        yield replace(each, inputs=each.inputs.astype(np.float16))
 
 
 if __name__ == "__main__":

@@ -29,13 +29,13 @@ import matplotlib.pyplot as plt
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from rich.progress import track
 from torch.nn import functional
 
 from models.edge_strips import ACROSS, EDGES, REACH, Strips, dense_share, edge_lines, edge_strips
 from riac.imaging.frame import Quad
 from riac.scan import Box, Picture
 from training.datasets.containers import ContainerSample, read_samples
+from training.datasets.files import read_parted
 from training.networks.finder import EdgeNet
 from training.passes import recipe_parser, run_passes
 from training.released import begin_with
@@ -106,15 +106,7 @@ def read_scans(folder: Path) -> tuple[list[ContainerSample], list[ContainerSampl
     Raises:
         ValueError: there are too few.
     """
-    files = sorted(folder.glob("scan-*.npz"))
-    if len(files) < HELD_OUT:
-        raise ValueError(f"{folder} holds {len(files)} scans: make some first")
-    train: list[ContainerSample] = []
-    held_out: list[ContainerSample] = []
-    for file in track(files, description="reading"):
-        number = int(file.stem.rsplit("-", 1)[1])
-        (train if number % HELD_OUT else held_out).extend(read_samples(file))
-    return train, held_out
+    return read_parted([folder], read_samples, pattern="scan-*.npz", every=HELD_OUT)
 
 
 def fit(

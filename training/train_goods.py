@@ -28,10 +28,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import cv2
-import matplotlib.pyplot as plt
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -43,7 +43,7 @@ from models.goods import MULTIPLE
 from riac.scan import Picture
 from training.datasets.goods import GoodsSample, headings, read_samples, unseen_headings
 from training.networks.goods import ROWS, SHRINKS, GoodsNet, HeadingClassifier
-from training.passes import recipe_parser, run_passes
+from training.passes import draw_curves, recipe_parser, run_passes
 from training.released import begin_with
 
 COLUMNS = (64, 128, 192, 288)
@@ -172,7 +172,7 @@ def fit(
         ),
         steps=-(-TIMES * len(loads) // (BATCH // 2)),
         validate=lambda: validate(network, asked, device),
-        draw=_draw_curves,
+        draw=partial(draw_curves, label="found first"),
         out=out,
         passes=passes,
         seed=seed,
@@ -356,20 +356,6 @@ def _levels(sample: GoodsSample) -> NDArray[np.uint8]:
         size = (round(seen.shape[1] * ROWS / len(seen)), ROWS)
         seen = cv2.resize(seen, size, interpolation=cv2.INTER_AREA)
     return np.rint(seen * 255).astype(np.uint8)
-
-
-def _draw_curves(log: Sequence[Mapping[str, float]], path: Path) -> None:
-    figure, (left, right) = plt.subplots(1, 2, figsize=(10, 4), layout="constrained")
-    passes = np.arange(1, len(log) + 1)
-    left.plot(passes, [each["loss"] for each in log])
-    left.set(xlabel="pass", ylabel="loss in training")
-    for key in log[-1]:
-        if key not in {"loss", "score"}:
-            right.plot(passes, [each[key] for each in log], label=key)
-    right.set(xlabel="pass", ylabel="found first")
-    right.legend()
-    figure.savefig(path)
-    plt.close(figure)
 
 
 if __name__ == "__main__":

@@ -16,19 +16,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-import matplotlib.pyplot as plt
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from rich.progress import track
 from torch.nn import functional
 
+from training.datasets.files import read_parted
 from training.datasets.normalisation import NormalisationSample, read_samples
 from training.evaluate.figure import auroc
 from training.networks.normalisation import NormalisationNet
-from training.passes import recipe_parser, run_passes
+from training.passes import draw_curves, recipe_parser, run_passes
 
 BATCH = 32
 PASSES = 12
@@ -81,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ),
         steps=-(-len(train) // BATCH),
         validate=lambda: validate(network, held_out, device),
-        draw=_draw_curves,
+        draw=partial(draw_curves, label="pictures held out"),
         out=given.out,
         passes=given.passes,
         seed=given.seed,
@@ -100,15 +100,7 @@ def read_pictures(
     Raises:
         ValueError: there are too few.
     """
-    files = sorted(folder.glob("scan-*.npz"))
-    if len(files) < HELD_OUT:
-        raise ValueError(f"{folder} holds {len(files)} scans: make some first")
-    train: list[NormalisationSample] = []
-    held_out: list[NormalisationSample] = []
-    for file in track(files, description="reading"):
-        number = int(file.stem.rsplit("-", 1)[1])
-        (train if number % HELD_OUT else held_out).extend(read_samples(file))
-    return train, held_out
+    return read_parted([folder], read_samples, pattern="scan-*.npz", every=HELD_OUT)
 
 
 def validate(
@@ -176,19 +168,6 @@ def _places(stepped: NDArray[np.float32]) -> NDArray[np.float32]:
     near = np.convolve(there, np.ones(2 * SLACK + 1), "same") > 0
     beside = np.convolve(there, np.ones(2 * SLACK + 5), "same") > 0
     return np.where(near, 1, np.where(beside, 2, 0)).astype(np.float32)
-
-
-def _draw_curves(log: Sequence[Mapping[str, float]], path: Path) -> None:
-    figure, (left, right) = plt.subplots(1, 2, figsize=(10, 4), layout="constrained")
-    passes = np.arange(1, len(log) + 1)
-    left.plot(passes, [each["loss"] for each in log])
-    left.set(xlabel="pass", ylabel="loss in training")
-    for key in ("auroc", "told"):
-        right.plot(passes, [each[key] for each in log], label=key)
-    right.set(xlabel="pass", ylabel="pictures held out")
-    right.legend()
-    figure.savefig(path)
-    plt.close(figure)
 
 
 if __name__ == "__main__":

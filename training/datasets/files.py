@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -46,6 +46,38 @@ def read_arrays(path: Path, *names: str) -> Iterator[tuple[list[NDArray[Any]], d
     with np.load(path) as stored:
         for number, about in enumerate(json.loads(stored["about"].tobytes())):
             yield [stored[f"{name}{number}"] for name in names], about
+
+
+def read_parted(
+    folders: Sequence[Path],
+    read: Callable[[Path], Iterable[Sample]],
+    *,
+    pattern: str,
+    every: int,
+) -> tuple[list[Sample], list[Sample]]:
+    """Read the samples to train on and those held out: of every so manieth task, by its number.
+
+    Args:
+        folders: of files whose names end in a dash and the number of their task.
+        read: the samples of one file.
+        pattern: of the files' names.
+        every: one task of so many is held out.
+
+    Raises:
+        ValueError: a folder holds too few files.
+    """
+    files = []
+    for folder in folders:
+        found = sorted(folder.glob(pattern))
+        if len(found) < every:
+            raise ValueError(f"{folder} holds {len(found)} files of samples: make some first")
+        files += found
+    train: list[Sample] = []
+    held_out: list[Sample] = []
+    for file in track(files, description="reading"):
+        number = int(file.stem.rsplit("-", 1)[1])
+        (train if number % every else held_out).extend(read(file))
+    return train, held_out
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ the beam hidden while air was measured. The same arguments make the same samples
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,12 +22,13 @@ from riac.formats import read_scan
 from riac.imaging.quality import assess
 from riac.scan import Picture, Severity
 from training.datasets.files import Making, add_arguments, make_files, read_arrays, write_arrays
-from training.simulator.faulty import spoiled_exposure
-from training.simulator.pictures import FiledPicture, file_measured, file_rendered
+from training.simulator.faulty import file_spoiled
+from training.simulator.pictures import FiledPicture, file_exposure
 from training.simulator.plans import Choice, draw_load, draw_profile
+from training.simulator.production import Filing, draw_display
 from training.simulator.scanners.faults import ScanFault, passing_in_air
 from training.simulator.scanners.profile import ScannerProfile
-from training.simulator.scanners.style import Family, draw_style
+from training.simulator.scanners.style import Family
 from training.simulator.scanning import Exposure, scan
 from training.simulator.trucks import build_scene
 
@@ -80,14 +81,18 @@ def _with_and_without(
     exposure: Exposure, profile: ScannerProfile, generator: np.random.Generator
 ) -> Iterator[NormalisationSample]:
     chance = int(generator.integers(1 << 31))
-    wrong = spoiled_exposure(
-        exposure, ScanFault.WRONG_NORMALISATION, generator=np.random.default_rng(chance)
-    )
     rows = exposure.transmissions[0].shape[0]
     gain = -np.log(passing_in_air(rows, np.random.default_rng(chance)))
-    file = _drawn_filing(exposure, profile, generator)
-    as_it_is = file(exposure)
-    clean, spoiled = _seen(as_it_is), _seen(file(wrong))
+    style = draw_display(exposure, profile, _drawn_filing(generator), generator)
+    as_it_is = file_exposure(exposure, style, profile=profile)
+    wrong = file_spoiled(
+        exposure,
+        ScanFault.WRONG_NORMALISATION,
+        style=style,
+        profile=profile,
+        generator=np.random.default_rng(chance),
+    )
+    clean, spoiled = _seen(as_it_is), _seen(wrong)
     if clean is None:
         return
     none = np.zeros(len(clean), np.float32)
@@ -114,20 +119,10 @@ def _rows_filed(picture: FiledPicture, rows: int) -> NDArray[np.intp]:
     return np.asarray((low + 256 * high - 1) % rows, np.intp)
 
 
-def _drawn_filing(
-    exposure: Exposure, profile: ScannerProfile, generator: np.random.Generator
-) -> Callable[[Exposure], FiledPicture]:
-    """Draw as what a scan is filed, now and with its fault."""
+def _drawn_filing(generator: np.random.Generator) -> Filing:
     if generator.random() < MEASURED_SHARE:
-        return file_measured
-    family = None if generator.random() < ANY_DISPLAY_SHARE else Family.RECORD
-    style = draw_style(
-        generator,
-        family=family,
-        energies=len(exposure.transmissions),
-        record=profile.record,
-    )
-    return lambda seen: file_rendered(seen, style, profile=profile)
+        return Filing(rendered=False)
+    return Filing(family=None if generator.random() < ANY_DISPLAY_SHARE else Family.RECORD)
 
 
 def _seen(picture: FiledPicture) -> Picture | None:

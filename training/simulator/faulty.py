@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from training.simulator.pictures import FiledPicture, file_measured, file_rendered
+from training.simulator.pictures import FiledPicture, file_exposure
 from training.simulator.scanners.acquisition import Acquisition
 from training.simulator.scanners.display import tone
 from training.simulator.scanners.faults import ON_LEVELS, ScanFault, spoiled, truncated
@@ -47,11 +47,7 @@ def file_spoiled(
     """File a scan with a fault: for the screen in a style, or without one as measured."""
     if fault is not ScanFault.TRUNCATED:
         exposure = spoiled_exposure(exposure, fault, generator=generator)
-    picture = (
-        file_measured(exposure)
-        if style is None
-        else file_rendered(exposure, style, profile=profile)
-    )
+    picture = file_exposure(exposure, style, profile=profile)
     if fault is not ScanFault.TRUNCATED:
         return picture
     return replace(picture, content=truncated(picture.content, generator=generator))

@@ -67,6 +67,15 @@ class FiledPicture:
         return framed
 
 
+def file_exposure(
+    exposure: Exposure, style: DisplayStyle | None, *, profile: ScannerProfile
+) -> FiledPicture:
+    """File a scan: for the screen in a style, or without one as measured."""
+    if style is None:
+        return file_measured(exposure)
+    return file_rendered(exposure, style, profile=profile)
+
+
 def file_measured(exposure: Exposure, *, inverted: bool = False) -> FiledPicture:
     """File transmissions: a 16-bit TIFF of one energy, the neutral package of two."""
     where = placement(DisplayStyle(), shape=exposure.transmissions[0].shape)

@@ -27,7 +27,7 @@ from training.simulator.journeys import (
     travel,
 )
 from training.simulator.loads import item_fractions, item_map, pack_items
-from training.simulator.pictures import FiledPicture, Labels, file_measured, file_rendered
+from training.simulator.pictures import FiledPicture, Labels, file_exposure
 from training.simulator.plans import (
     ANYTHING,
     Choice,
@@ -105,8 +105,8 @@ def make_scan(task: ScanTask) -> Made:
     scene = _scene(load)
     profile = draw_profile(task.choice, generator=generator)
     exposure = scan(scene, profile, generator=generator, scanner_seed=seed)
-    style = _style(exposure, profile, task.filing, generator)
-    picture = _filed(exposure, profile, style)
+    style = draw_display(exposure, profile, task.filing, generator)
+    picture = file_exposure(exposure, style, profile=profile)
     stem = f"s{task.index:06d}"
     files = {stem + picture.suffix: picture.content}
     row: dict[str, Any] = {
@@ -211,7 +211,8 @@ def take_picture(
         scanner_seed: names the scanner, whose elements are its own.
     """
     exposure = scan(scene, profile, generator=generator, scanner_seed=scanner_seed)
-    return exposure, _filed(exposure, profile, _style(exposure, profile, filing, generator))
+    style = draw_display(exposure, profile, filing, generator)
+    return exposure, file_exposure(exposure, style, profile=profile)
 
 
 def draw_journey(
@@ -284,7 +285,7 @@ def _shared_cargo(load: PlannedLoad) -> Solids | None:
     return pack_items(load.headings, load.truck.shell.hold, generator=generator)
 
 
-def _style(
+def draw_display(
     exposure: Exposure, profile: ScannerProfile, filing: Filing, generator: np.random.Generator
 ) -> DisplayStyle | None:
     """Draw how a scan is shown; None where it is filed as measured."""
@@ -296,12 +297,6 @@ def _style(
         energies=len(exposure.transmissions),
         record=profile.record,
     )
-
-
-def _filed(exposure: Exposure, profile: ScannerProfile, style: DisplayStyle | None) -> FiledPicture:
-    if style is None:
-        return file_measured(exposure)
-    return file_rendered(exposure, style, profile=profile)
 
 
 def _seen_of_hold(
