@@ -4,6 +4,7 @@ from models.change import ChangeEnsemble, ChangeNetwork
 from models.descriptor import GoodsDescriptor
 from models.finder import EdgeNetwork
 from models.goods import GoodsEmbedder, GoodsNetwork
+from models.normalisation import NormalisationNetwork
 from models.novelty import ContainerStatistics
 from models.preprocessing import ModelInput, to_model_input
 from models.providers import Provider
@@ -11,10 +12,12 @@ from models.registry import (
     Model,
     Registry,
     Runtime,
+    load_checks,
     load_detector,
     load_edges,
     load_embedder,
     load_measures,
+    load_normalisation,
     load_novelty,
     load_recogniser,
     load_registry,
@@ -32,13 +35,16 @@ __all__ = [
     "InferenceSession",
     "Model",
     "ModelInput",
+    "NormalisationNetwork",
     "Provider",
     "Registry",
     "Runtime",
+    "load_checks",
     "load_detector",
     "load_edges",
     "load_embedder",
     "load_measures",
+    "load_normalisation",
     "load_novelty",
     "load_recogniser",
     "load_registry",

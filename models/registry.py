@@ -24,11 +24,20 @@ from models.edge_strips import DEFINITION as STRIPS_DEFINITION
 from models.finder import EdgeNetwork
 from models.goods import DEFINITION as GOODS_DEFINITION
 from models.goods import GoodsEmbedder, GoodsNetwork
+from models.normalisation import NormalisationNetwork
 from models.novelty import ContainerStatistics
 from models.preprocessing import ModelInput
+from models.row_steps import DEFINITION as STEPS_DEFINITION
 from models.session import open_session
 from riac.errors import ModelError
-from riac.ports import ChangeDetector, EdgeReader, Embedder, NoveltyDetector
+from riac.ports import (
+    ChangeDetector,
+    EdgeReader,
+    Embedder,
+    NormalisationChecker,
+    NoveltyDetector,
+    PictureChecks,
+)
 
 REGISTRY = Path(__file__).with_name("registry.toml")
 MEASURES = "goods-descriptor"
@@ -40,6 +49,8 @@ JOURNEYS = "journey-network"
 """The change detectors in use, together; the second saw more journeys."""
 NOVELTY = "novelty-detector"
 """What says which pictures the others know nothing of."""
+NORMALISATION = "normalisation-checker"
+"""What says whether rows were divided by too little air."""
 FINDER = "container-finder"
 """What says where exactly the edges of containers lie."""
 
@@ -213,6 +224,29 @@ def load_novelty(*, registry: Registry | None = None) -> NoveltyDetector:
     if detector.name != f"{model.name}-{model.version}":
         raise ModelError(f"model {model.name!r}: the registry states another version: refused")
     return detector
+
+
+def load_normalisation(*, registry: Registry | None = None) -> NormalisationChecker:
+    """Return the normalisation checker, its digest verified.
+
+    Raises:
+        ModelError: it is not what the registry states.
+    """
+    model = (registry or load_registry()).get(NORMALISATION)
+    _refuse_other_definition(model, STEPS_DEFINITION)
+    session = open_session(model.weights(), threads=1)
+    named = f"{model.name}-{model.version}"
+    return NormalisationNetwork(session, name=named, digest=model.sha256)
+
+
+def load_checks(*, registry: Registry | None = None) -> PictureChecks:
+    """Return the models that say whether a picture can be trusted, their digests verified.
+
+    Raises:
+        ModelError: one is not what the registry states.
+    """
+    registry = registry or load_registry()
+    return PictureChecks(load_novelty(registry=registry), load_normalisation(registry=registry))
 
 
 def load_edges(*, registry: Registry | None = None) -> EdgeReader:

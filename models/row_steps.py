@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from riac.compare.compiled import compiled
 from riac.scan import Picture
 
 DEFINITION = 1
@@ -33,6 +34,14 @@ BINS: Final = len(EDGES) + 1
 KINDS: Final = ("known", "to full", "from full", "full", "black")
 """Of what else is told of a strip's step: shares of its columns."""
 CHANNELS: Final = BINS + len(KINDS)
+_EDGES: Final = np.array(EDGES, np.float32)
+_KNOWN, _DARK = 0, 4
+_FIRST: Final = tuple(
+    BINS + KINDS.index(each)
+    for each in ("known", "from full", "to full", "full", "black", "from full", "to full", "full")
+)
+"""The channel of full above 1, full below 2 and dark 4, added up; black beside what is full counts
+as both."""
 
 RowSteps = NDArray[np.float32]
 """(CHANNELS, STRIPS, H) float32, 0 to 1: shares of the steps that are known, then of columns."""
@@ -46,26 +55,47 @@ def row_steps(transmission: Picture) -> RowSteps:
     """
     height, width = transmission.shape
     columns = np.arange(STRIPS * STRIP_COLUMNS) * width // (STRIPS * STRIP_COLUMNS)
-    thinned = np.ascontiguousarray(transmission[:, columns])
+    thinned = transmission.take(columns, axis=1)
     reach = GAP + SPAN
     padded = cv2.copyMakeBorder(thinned, reach, reach, 0, 0, cv2.BORDER_REPLICATE)
     # Means over SPAN rows; the step into row r lies between r - 1 and r.
     means = sum(padded[first : first + len(padded) - SPAN + 1] for first in range(SPAN)) / SPAN
-    above, below = means[:height], means[SPAN + 2 * GAP :][:height]
-    dark = np.minimum(above, below) < BLACK
-    full_above, full_below = above > FULL, below > FULL
-    known = ~(dark | full_above | full_below)
     logarithm = np.log(np.maximum(means, BLACK))
-    step = logarithm[SPAN + 2 * GAP :][:height] - logarithm[:height]
-    bins = np.searchsorted(np.array(EDGES, np.float32), step.ravel()).reshape(step.shape)
-    place = np.arange(height)[:, None] * STRIPS + np.arange(step.shape[1])[None] // STRIP_COLUMNS
-    counted = np.bincount((place * BINS + bins)[known], minlength=height * STRIPS * BINS).reshape(
-        height, STRIPS, BINS
-    )
-    among = counted.sum(axis=2)
-    shares = counted / np.maximum(among, 1)[:, :, None]
-    masks = (known, ~full_above & full_below, full_above & ~full_below, full_above & full_below,
-             dark)  # fmt: skip
-    kinds = [mask.reshape(height, STRIPS, STRIP_COLUMNS).mean(axis=2) for mask in masks]
-    steps = np.concatenate([shares, np.stack(kinds, axis=2)], axis=2)
-    return np.ascontiguousarray(steps.transpose(2, 1, 0), np.float32)
+    counts = _counted(np.asarray(means, np.float32), logarithm, _EDGES, height)
+    counts[:, :, :BINS] /= np.maximum(counts[:, :, BINS : BINS + 1], 1)
+    counts[:, :, BINS:] /= STRIP_COLUMNS
+    return np.ascontiguousarray(counts.transpose(2, 1, 0))
+
+
+@compiled
+def _counted(
+    means: NDArray[np.float32],
+    logarithm: NDArray[np.float32],
+    edges: NDArray[np.float32],
+    height: int,
+) -> NDArray[np.float32]:  # pragma: no cover - compiled
+    """Count the columns of each strip by bin, and by kind: (height, STRIPS, CHANNELS)."""
+    apart = SPAN + 2 * GAP
+    across = STRIPS * STRIP_COLUMNS
+    counts = np.zeros((height, STRIPS, CHANNELS), np.float32)
+    place = np.empty(across, np.int32)
+    kind = np.empty(across, np.int32)
+    for row in range(height):
+        # Two loops without branches, which are vectorised, before the one that counts.
+        for column in range(across):
+            above, below = means[row, column], means[row + apart, column]
+            dark = (above < BLACK) | (below < BLACK)
+            kind[column] = (above > FULL) + 2 * (below > FULL) + 4 * dark
+            place[column] = 0
+        for edge in edges:
+            for column in range(across):
+                step = logarithm[row + apart, column] - logarithm[row, column]
+                place[column] += step > edge
+        for column in range(across):
+            strip, of_it = column // STRIP_COLUMNS, kind[column]
+            if of_it == _KNOWN:
+                counts[row, strip, place[column]] += 1
+            counts[row, strip, _FIRST[of_it]] += 1
+            if of_it > _DARK:
+                counts[row, strip, _FIRST[_DARK]] += 1
+    return counts

@@ -23,7 +23,7 @@ from riac.ports import (
     EntryScans,
     LoadRecogniser,
     LoadVector,
-    NoveltyDetector,
+    PictureChecks,
     StandardImages,
 )
 
@@ -51,7 +51,7 @@ class Pipeline:
         policy: Policy,
         embedder: Embedder | None = None,
         detector: ChangeDetector | None = None,
-        novelty: NoveltyDetector | None = None,
+        checks: PictureChecks | None = None,
         recogniser: LoadRecogniser | None = None,
         library: StandardImages | None = None,
         code_digest: str = "",
@@ -59,7 +59,7 @@ class Pipeline:
         self._policy = policy
         self._embedder = embedder
         self._detector = detector
-        self._novelty = novelty
+        self._checks = checks
         self._recogniser = recogniser
         self._library = library
         self._code_digest = code_digest
@@ -74,9 +74,9 @@ class Pipeline:
 
         Raises:
             ScanUnreadableError: the bytes are no scan.
-            ModelError: the novelty detector cannot be run.
+            ModelError: a check of pictures cannot be run.
         """
-        return prepare(read_scan(source, name=name), novelty=self._novelty)
+        return prepare(read_scan(source, name=name), checks=self._checks)
 
     def compare(self, entry: PreparedScan, exit_: PreparedScan) -> Comparison:
         """Compare entry with exit."""
@@ -142,7 +142,12 @@ class Pipeline:
             code=self._code_digest,
             models={
                 model.name: model.digest
-                for model in (self._embedder, self._detector, self._novelty, self._recogniser)
+                for model in (
+                    self._embedder,
+                    self._detector,
+                    self._recogniser,
+                    *(self._checks.models if self._checks else ()),
+                )
                 if model
             },
             policy=self._policy.digest,

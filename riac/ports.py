@@ -178,6 +178,44 @@ class NoveltyDetector(FittedModel, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class NormalisationReading:
+    """Whether rows of a picture were divided by too little air."""
+
+    probability: float
+    """Of that, 0 to 1."""
+    rows: NDArray[np.float32]
+    """(H,) 0 to 1, of the gain stepping into each row."""
+
+
+class NormalisationChecker(FittedModel, Protocol):
+    """Tells whether something stood in the beam while air was measured."""
+
+    def check(self, transmission: Picture) -> NormalisationReading:
+        """Check one picture of a whole vehicle.
+
+        Args:
+            transmission: (H, W) float32, 0 to 1, upright, air bright, repaired.
+
+        Raises:
+            ModelError: the network cannot be run.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PictureChecks:
+    """The models that say whether a picture can be trusted; where one is missing nobody asks."""
+
+    novelty: NoveltyDetector | None = None
+    normalisation: NormalisationChecker | None = None
+
+    @property
+    def models(self) -> tuple[FittedModel, ...]:
+        """Those there are."""
+        return tuple(each for each in (self.novelty, self.normalisation) if each is not None)
+
+
+@dataclass(frozen=True, slots=True)
 class EdgeReading:
     """Where the edges of a container truly lie: left, top, right, bottom."""
 

@@ -24,6 +24,8 @@ class FaultCode(StrEnum):
     DEAD_ROWS = "dead_rows"
     BANDED = "banded"
     STRIPED = "striped"
+    WRONG_NORMALISATION = "wrong_normalisation"
+    """Rows were divided by too little air: something stood in the beam while it was measured."""
     NO_CONTAINER = "no_container"
     SEVERAL_CONTAINERS = "several_containers"
     UNFAMILIAR = "unfamiliar"

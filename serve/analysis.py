@@ -11,7 +11,7 @@ import image_library
 import models
 import riac
 from image_library import Snapshot, open_library
-from models import load_detector, load_embedder, load_novelty, load_recogniser
+from models import load_checks, load_detector, load_embedder, load_recogniser
 from riac.compare import warm_up as warm_up_comparison
 from riac.decision import DecisionDigests
 from riac.errors import LibraryError
@@ -26,7 +26,7 @@ from riac.ports import (
     FittedModel,
     LoadRecogniser,
     LoadVector,
-    NoveltyDetector,
+    PictureChecks,
 )
 from serve.settings import Settings
 
@@ -71,7 +71,7 @@ class ServiceAnalysis:
         policy: Policy,
         embedder: Embedder,
         detector: ChangeDetector,
-        novelty: NoveltyDetector,
+        checks: PictureChecks,
         recogniser: LoadRecogniser,
         library: LibraryInUse,
         code_digest: str,
@@ -79,7 +79,7 @@ class ServiceAnalysis:
         self._policy = policy
         self._embedder = embedder
         self._detector = detector
-        self._novelty = novelty
+        self._checks = checks
         self._recogniser = recogniser
         self._library = library
         self._code_digest = code_digest
@@ -117,7 +117,7 @@ class ServiceAnalysis:
             policy=self._policy,
             embedder=self._embedder,
             detector=self._detector,
-            novelty=self._novelty,
+            checks=self._checks,
             recogniser=self._recogniser,
             library=library,
             code_digest=self._code_digest,
@@ -136,7 +136,7 @@ class ServiceAnalysis:
     @property
     def models(self) -> tuple[FittedModel, ...]:
         """All decisions are made with."""
-        return (self._embedder, self._detector, self._novelty, self._recogniser)
+        return (self._embedder, self._detector, self._recogniser, *self._checks.models)
 
     @property
     def code_digest(self) -> str:
@@ -164,7 +164,7 @@ def open_analysis(settings: Settings) -> ServiceAnalysis:
         policy=load_policy(settings.policy_file),
         embedder=load_embedder(cache=settings.engines_dir),
         detector=load_detector(cache=settings.engines_dir),
-        novelty=load_novelty(),
+        checks=load_checks(),
         recogniser=load_recogniser(cache=settings.engines_dir),
         library=LibraryInUse(settings.library),
         code_digest=code_digest(),

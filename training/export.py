@@ -4,6 +4,8 @@
         --pairs pairs
     python -m training.export goods goods/best.pt models/weights/goods-network-2.onnx
     python -m training.export finder finder/best.pt models/weights/container-finder-1.onnx
+    python -m training.export normalisation checker/best.pt \\
+        models/weights/normalisation-checker-1.onnx
 
 The exported change network takes the pair and the strength of the evidence found without it, and
 joins both by a logistic regression on the pairs held out of training: a network may not have seen
@@ -27,18 +29,21 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from models import change, finder, goods
+from models import change, finder, goods, normalisation
 from models.binding import Tensor
 from models.change_input import CHANNELS
 from models.change_input import MULTIPLE as CHANGE_MULTIPLE
 from models.edge_strips import ACROSS, ALONG, EDGES
 from models.edge_strips import CHANNELS as STRIP_CHANNELS
+from models.row_steps import CHANNELS as STEP_CHANNELS
+from models.row_steps import STRIPS
 from models.session import InferenceSession, open_session
 from training.datasets.changes import KINDS, PairSample
 from training.networks import change as change_network
 from training.networks.change import ChangeNet, Released
 from training.networks.finder import EdgeNet
 from training.networks.goods import ROWS, SHRINKS, GoodsNet
+from training.networks.normalisation import NormalisationNet
 from training.train_change import pair_logit, read_pairs
 
 OPSET = 18
@@ -161,6 +166,29 @@ def export_finder(network: EdgeNet, path: Path) -> float:
     return _parity(network, session, cases)
 
 
+def export_normalisation(network: NormalisationNet, path: Path) -> float:
+    """Write the network; pictures and rows are free. Return the parity."""
+    network = network.eval()
+    pictures = torch.export.Dim("pictures", min=1, max=64)
+    rows = torch.export.Dim("rows", min=8, max=65536)
+    _write(
+        network,
+        (torch.zeros(2, STEP_CHANNELS, STRIPS, 200),),
+        path,
+        inputs=normalisation.INPUTS,
+        outputs=("rows", "pictures"),
+        shapes={"steps": {0: pictures, 3: rows}},
+    )
+    session = open_session(path.read_bytes())
+    normalisation.NormalisationNetwork(session, name="exported", digest="")
+    generator = np.random.default_rng(0)
+    cases = [
+        {"steps": generator.uniform(0, 1, (count, STEP_CHANNELS, STRIPS, high)).astype(np.float32)}
+        for count, high in ((1, 300), (3, 901))
+    ]
+    return _parity(network, session, cases)
+
+
 def _write(
     network: nn.Module,
     examples: tuple[torch.Tensor, ...],
@@ -209,7 +237,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     kinds = parser.add_subparsers(dest="kind", required=True)
-    for kind in ("change", "goods", "finder"):
+    for kind in ("change", "goods", "finder", "normalisation"):
         each = kinds.add_parser(kind, help=f"a network of training.train_{kind}")
         each.add_argument("weights", type=Path, help="its best.pt")
         each.add_argument("file", type=Path, help="where to write the ONNX file")
@@ -230,10 +258,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         embedder = GoodsNet()
         embedder.load_state_dict(weights)
         difference = export_goods(embedder, given.file)
-    else:
+    elif given.kind == "finder":
         edges = EdgeNet()
         edges.load_state_dict(weights)
         difference = export_finder(edges, given.file)
+    else:
+        checker = NormalisationNet()
+        checker.load_state_dict(weights)
+        difference = export_normalisation(checker, given.file)
     if difference > TOLERANCE:
         sys.stderr.write(f"torch and ONNX Runtime differ by {difference:.2g}\n")
         return 1

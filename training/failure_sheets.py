@@ -27,6 +27,7 @@ import numpy as np
 from models import load_novelty
 from riac.formats import read_scan
 from riac.imaging import prepare
+from riac.ports import PictureChecks
 from riac.scan import Box, Picture, Severity
 from training.evaluate.spoiling import STRANGE_WAYS
 
@@ -93,7 +94,7 @@ def novelty_sheet(scans: Path) -> Iterator[Shown]:
         ways = (("as it is", path.read_bytes()), *((name, spoil(picture, box, generator))
                                                    for name, spoil in STRANGE_WAYS))  # fmt: skip
         for name, content in ways:
-            scan = prepare(read_scan(content), novelty=novelty)
+            scan = prepare(read_scan(content), checks=PictureChecks(novelty=novelty))
             held = [str(fault.code) for fault in scan.faults
                     if fault.severity is not Severity.REPAIRED]  # fmt: skip
             shown = read_scan(content).primary.transmission

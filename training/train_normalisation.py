@@ -2,11 +2,12 @@
 
     python -m training.datasets.normalisation normalisation --count 1200
     python -m training.train_normalisation normalisation --out checker
+    python -m training.export normalisation checker/best.pt normalisation-checker.onnx
 
 Data: 1,200 scans of the simulator, each filed three times with the fault and three times without
 (10 minutes on two cores). Training: a minute a pass. An eighth of the scans is never trained on.
 Expected there after twelve passes: AUROC 0.99, nine in ten of the pictures whose rows are wrong
-told at three false alarms in a thousand. The network is not in service yet.
+told at three false alarms in a thousand.
 
 Run again with the same folder it goes on after the last whole pass; curves are drawn beside the
 weights.

@@ -14,7 +14,7 @@ from serve.cli.check_rows import CheckTask, WrongUseError, check_row, normalise_
 
 if TYPE_CHECKING:
     from riac.finding import Check
-    from riac.ports import Embedder, NoveltyDetector, StandardImages
+    from riac.ports import Embedder, PictureChecks, StandardImages
 
 
 def register(app: typer.Typer) -> None:
@@ -74,13 +74,13 @@ def _tasks(
 
 
 def _rows(tasks: Sequence[CheckTask], *, library: Path | None) -> Iterator[dict[str, Any]]:
-    from models import load_novelty
+    from models import load_checks
 
     standard, embedder = _open(library)
-    novelty = load_novelty()
+    checks = load_checks()
     for task in tasks:
         started = time.perf_counter()
-        found = _check(task, embedder=embedder, library=standard, novelty=novelty)
+        found = _check(task, embedder=embedder, library=standard, checks=checks)
         yield check_row(task.scan_id, found, seconds=time.perf_counter() - started)
 
 
@@ -98,7 +98,7 @@ def _check(
     *,
     embedder: Embedder | None,
     library: StandardImages | None,
-    novelty: NoveltyDetector,
+    checks: PictureChecks,
 ) -> Check:
     from riac.check import check
     from riac.errors import ScanUnreadableError
@@ -107,7 +107,7 @@ def _check(
     from riac.imaging import prepare
 
     try:
-        prepared = prepare(read_scan(task.path, name=task.path.name), novelty=novelty)
+        prepared = prepare(read_scan(task.path, name=task.path.name), checks=checks)
     except ScanUnreadableError as error:
         return Check(CheckVerdict.UNREADABLE, None, None, None, faults=error.faults)
     return check(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from riac.ports import ChangeDetector, NoveltyDetector
+    from riac.ports import ChangeDetector, PictureChecks
     from serve.cli.compare_rows import PairTask
 
 
@@ -32,7 +32,7 @@ def compare_command(
     ] = None,
 ) -> None:
     """Compare the scan made at entry with the scan made at exit."""
-    from models import load_detector, load_novelty
+    from models import load_checks, load_detector
     from riac.compare import warm_up
     from serve.cli.compare_rows import PairTask, read_tasks
 
@@ -41,16 +41,16 @@ def compare_command(
             raise typer.BadParameter("--pairs takes neither ENTRY nor --report")
         tasks = read_tasks(pairs)
         warm_up()
-        detector, novelty = load_detector(), load_novelty()
+        detector, checks = load_detector(), load_checks()
         for task in tasks:
-            row = _row(task, detector=detector, novelty=novelty)
+            row = _row(task, detector=detector, checks=checks)
             typer.echo(json.dumps(row, ensure_ascii=False))
         return
     if entry is None or exit_ is None:
         raise typer.BadParameter("expected ENTRY and EXIT, or --pairs PAIRS.csv")
     warm_up()
     task = PairTask(None, entry, exit_)
-    row = _row(task, detector=load_detector(), novelty=load_novelty(), report=report)
+    row = _row(task, detector=load_detector(), checks=load_checks(), report=report)
     if as_json:
         typer.echo(json.dumps(row, ensure_ascii=False))
     else:
@@ -61,14 +61,14 @@ def _row(
     task: PairTask,
     *,
     detector: ChangeDetector,
-    novelty: NoveltyDetector,
+    checks: PictureChecks,
     report: Path | None = None,
 ) -> dict[str, Any]:
     from serve.cli.compare_report import report_html
     from serve.cli.compare_rows import compare_files, comparison_row
 
     started = time.perf_counter()
-    compared = compare_files(task, detector=detector, novelty=novelty)
+    compared = compare_files(task, detector=detector, checks=checks)
     seconds = time.perf_counter() - started
     row = comparison_row(task.pair_id, compared.comparison, seconds=seconds)
     if report is not None:

@@ -16,7 +16,7 @@ from riac.finding import Comparison, ComparisonVerdict, Factor
 from riac.formats import read_scan
 from riac.imaging import prepare
 from riac.imaging.frame import PreparedScan
-from riac.ports import ChangeDetector, NoveltyDetector
+from riac.ports import ChangeDetector, PictureChecks
 from riac.scan import Box, Fault
 from riac.threads import at_once
 
@@ -69,7 +69,7 @@ def compare_files(
     task: PairTask,
     *,
     detector: ChangeDetector | None = None,
-    novelty: NoveltyDetector | None = None,
+    checks: PictureChecks | None = None,
 ) -> ComparedPair:
     """Read, prepare and compare a pair; what cannot be read ends as `unreadable`.
 
@@ -77,7 +77,7 @@ def compare_files(
         ModelError: a detector cannot be run.
     """
     (entry, entry_faults), (exit_, exit_faults) = at_once(
-        lambda path: _prepared(path, novelty), task.entry, task.exit_
+        lambda path: _prepared(path, checks), task.entry, task.exit_
     )
     faults = entry_faults + exit_faults
     if entry is None or exit_ is None:
@@ -90,10 +90,10 @@ def compare_files(
 
 
 def _prepared(
-    path: Path, novelty: NoveltyDetector | None
+    path: Path, checks: PictureChecks | None
 ) -> tuple[PreparedScan | None, tuple[Fault, ...]]:
     try:
-        prepared = prepare(read_scan(path), novelty=novelty)
+        prepared = prepare(read_scan(path), checks=checks)
     except ScanUnreadableError as error:
         return None, _named(error.faults, path)
     return prepared, _named(prepared.faults, path)

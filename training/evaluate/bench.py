@@ -14,11 +14,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from models import load_detector, load_novelty
+from models import load_checks, load_detector
 from riac.compare import compare
 from riac.formats import encode_package, read_scan
 from riac.imaging import prepare
-from riac.ports import ChangeDetector, NoveltyDetector
+from riac.ports import ChangeDetector, PictureChecks
 from riac.scan import Box, Picture
 from riac.threads import at_once
 from training.evaluate.baseline import baseline_change_score
@@ -69,10 +69,10 @@ def _passages(scanner: Scanner) -> Iterator[tuple[Truck, Scanner, int]]:
     yield replace(truck, trailer_seed=3), replace(scanner, mirrored=True), 2
 
 
-def compare_pair(pair: Pair, *, detector: ChangeDetector, novelty: NoveltyDetector) -> float:
+def compare_pair(pair: Pair, *, detector: ChangeDetector, checks: PictureChecks) -> float:
     """Read, prepare and compare; returns the score of likeness."""
     entry, leaving = at_once(
-        lambda content: prepare(read_scan(content), novelty=novelty), pair.entry, pair.exit_
+        lambda content: prepare(read_scan(content), checks=checks), pair.entry, pair.exit_
     )
     score = compare(entry, leaving, detector=detector).same_score
     assert score is not None, "phantoms can be compared"
@@ -99,11 +99,11 @@ def decoded(content: bytes) -> Picture:
 
 def time_pairs(*, repeats: int) -> Iterator[Timing]:
     """Time the comparison of a display pair, beside the baseline, and of a measured pair."""
-    detector, novelty = load_detector(), load_novelty()
+    detector, checks = load_detector(), load_checks()
     display = display_pair()
     cold, _ = _run_cold(display)
     ours = repeated(
-        lambda: compare_pair(display, detector=detector, novelty=novelty), repeats=repeats
+        lambda: compare_pair(display, detector=detector, checks=checks), repeats=repeats
     )
     theirs = repeated(lambda: sift_pair(display), repeats=max(repeats // 2, 2))
     size = _described(DISPLAY_PX)
@@ -117,7 +117,7 @@ def time_pairs(*, repeats: int) -> Iterator[Timing]:
     measured = measured_pair()
     cold, memory_gib = _run_cold(measured)
     warm = repeated(
-        lambda: compare_pair(measured, detector=detector, novelty=novelty), repeats=repeats
+        lambda: compare_pair(measured, detector=detector, checks=checks), repeats=repeats
     )
     size = _described(MEASURED_PX)
     yield Timing(f"16-bit dual-energy pair, {size}", warm, cold=cold, at_most=DUAL_TARGET_S)

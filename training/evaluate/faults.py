@@ -15,11 +15,11 @@ from typing import Any
 
 import numpy as np
 
-from models import load_novelty
+from models import load_checks
 from riac.errors import ScanUnreadableError
 from riac.formats import read_scan
 from riac.imaging import prepare
-from riac.ports import NoveltyDetector
+from riac.ports import PictureChecks
 from riac.scan import Fault, FaultCode, Severity
 from training.evaluate.containers import DrawnScan, read_scans
 from training.evaluate.figure import Figure, Progress, Section, mean_figure
@@ -76,16 +76,16 @@ class Spoiled:
 
 
 def measure_faults(
-    folder: Path, progress: Progress, *, novelty: NoveltyDetector | None = None
+    folder: Path, progress: Progress, *, checks: PictureChecks | None = None
 ) -> Section:
     """Measure the naming of faults on `scans/` of a folder laid out as the protocol says.
 
     Args:
         folder: holds `scans/` and perhaps `goods/`.
         progress: told of each picture.
-        novelty: the released detector by default.
+        checks: the released ones by default.
     """
-    novelty = novelty or load_novelty()
+    checks = checks or load_checks()
     scans = [scan for scan in read_scans(folder / "scans") if len(scan.boxes) == 1]
     machine_scans = read_machine_scans(folder / "scans")
     spoiled_scans = scans[:: max(STRIDE, -(-len(scans) // MOST_SPOILED))]
@@ -98,22 +98,22 @@ def measure_faults(
     strange: list[tuple[str, Spoiled]] = []
     of_machines: list[Told] = []
     for machine_scan in machine_scans:
-        of_machines.append(told(machine_scan, lambda path: _said(path, novelty)))
+        of_machines.append(told(machine_scan, lambda path: _said(path, checks)))
         progress.advance()
         progress.advance()
     for scan in scans if not machine_scans else ():
-        rows.append(("as it is", Spoiled(scan.path.name, None, _said(scan.path, novelty))))
+        rows.append(("as it is", Spoiled(scan.path.name, None, _said(scan.path, checks))))
         progress.advance()
     for index, scan in enumerate(spoiled_scans):
-        for way, one in _spoiled(scan, index, novelty):
+        for way, one in _spoiled(scan, index, checks):
             rows.append((way, one))
             progress.advance()
-        for way, one in _made_strange(scan, index, novelty):
+        for way, one in _made_strange(scan, index, checks):
             strange.append((way, one))
             progress.advance()
     listed: list[tuple[GoodsPicture, Spoiled]] = []
     for picture in pictures:
-        listed.append((picture, Spoiled(picture.path.name, None, _said(picture.path, novelty))))
+        listed.append((picture, Spoiled(picture.path.name, None, _said(picture.path, checks))))
         progress.advance()
     every = rows + strange + [("faulty" if each.faulty else "clean", one) for each, one in listed]
     return Section(
@@ -159,29 +159,27 @@ def _listed_figures(listed: Sequence[tuple[GoodsPicture, Spoiled]]) -> Iterator[
     )
 
 
-def _spoiled(
-    scan: DrawnScan, index: int, novelty: NoveltyDetector
-) -> Iterator[tuple[str, Spoiled]]:
+def _spoiled(scan: DrawnScan, index: int, checks: PictureChecks) -> Iterator[tuple[str, Spoiled]]:
     picture = read_scan(scan.path).primary.transmission
     for number, (way, fault, spoil) in enumerate(WAYS):
         generator = np.random.default_rng([SEED, index, number])
         content = spoil(picture, scan.boxes[0], generator)
-        yield way, Spoiled(scan.path.name, fault, _said(content, novelty))
+        yield way, Spoiled(scan.path.name, fault, _said(content, checks))
 
 
 def _made_strange(
-    scan: DrawnScan, index: int, novelty: NoveltyDetector
+    scan: DrawnScan, index: int, checks: PictureChecks
 ) -> Iterator[tuple[str, Spoiled]]:
     picture = read_scan(scan.path).primary.transmission
     for number, (way, spoil) in enumerate(STRANGE_WAYS):
         generator = np.random.default_rng([SEED, index, len(WAYS) + number])
         content = spoil(picture, scan.boxes[0], generator)
-        yield way, Spoiled(scan.path.name, FaultCode.UNFAMILIAR, _said(content, novelty))
+        yield way, Spoiled(scan.path.name, FaultCode.UNFAMILIAR, _said(content, checks))
 
 
-def _said(source: bytes | Path, novelty: NoveltyDetector) -> tuple[Fault, ...]:
+def _said(source: bytes | Path, checks: PictureChecks) -> tuple[Fault, ...]:
     try:
-        return prepare(read_scan(source), novelty=novelty).faults
+        return prepare(read_scan(source), checks=checks).faults
     except ScanUnreadableError as error:
         return error.faults
 

@@ -69,7 +69,7 @@ class Told:
     @property
     def named(self) -> bool:
         """True when the fault put in is among what was said."""
-        return any(fault.code is CODES.get(self.scan.fault) for fault in self.of_spoiled)
+        return any(fault.code is CODES[self.scan.fault] for fault in self.of_spoiled)
 
     @property
     def recognised(self) -> bool:
@@ -119,22 +119,19 @@ def machine_figures(every: Sequence[Told]) -> Iterator[Figure]:
     )
     yield mean_figure(
         "simulated scans, machine at fault: named, all ways",
-        [float(one.named) for one in every if one.scan.fault in CODES],
+        [float(one.named) for one in every],
         target=RECOGNISED_TARGET,
-        note="faults that have a code",
     )
     yield mean_figure(
         "simulated scans, machine at fault: named or held up, all ways",
         [float(one.recognised) for one in every],
         target=RECOGNISED_TARGET,
-        note="also where no code fits, as for a wrong normalisation",
     )
     for fault in ScanFault:
         of_it = [one for one in every if one.scan.fault is fault]
-        if of_it and fault in CODES:
+        if of_it:
             named = [float(one.named) for one in of_it]
             yield mean_figure(f"machine at fault, {fault}: named", named)
-        if of_it:
             recognised = [float(one.recognised) for one in of_it]
             yield mean_figure(f"machine at fault, {fault}: named or held up", recognised)
 

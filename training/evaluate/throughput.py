@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from models import Provider, load_detector, load_novelty, load_registry, open_session
+from models import Provider, load_checks, load_detector, load_registry, open_session
 from models.binding import Tensor
 from models.change import INPUTS as CHANGE_INPUTS
 from models.change import SHAPES as CHANGE_SHAPES
@@ -80,10 +80,10 @@ def time_networks(*, repeats: int) -> Iterator[Timing]:
 
 def _whole_pairs(pair: Pair, *, repeats: int) -> Iterator[Timing]:
     """Time reading and comparing; the textbook is told where the container is."""
-    detector, novelty = load_detector(), load_novelty()
+    detector, checks = load_detector(), load_checks()
     ways = {
         "RIAC, both networks' share included": lambda: compare_pair(
-            pair, detector=detector, novelty=novelty
+            pair, detector=detector, checks=checks
         ),
         "SIFT and RANSAC": lambda: _baseline(pair, Features.SIFT),
         "ORB and RANSAC": lambda: _baseline(pair, Features.ORB),

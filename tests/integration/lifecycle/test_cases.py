@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from models import load_detector, load_embedder, load_novelty, load_recogniser
+from models import load_checks, load_detector, load_embedder, load_recogniser
 from serve.api.schemas import Role
 from tests.integration.lifecycle.pictures import Pictures
 from tests.integration.lifecycle.running import Journey, RunningService, journey, reasons
@@ -70,7 +70,7 @@ def test_a_decision_names_everything_it_was_made_from_and_with(
     assert len(digests["code"]) == 64
     assert set(digests["models"]) == {
         model.name
-        for model in (load_detector(), load_embedder(), load_novelty(), load_recogniser())
+        for model in (load_detector(), load_embedder(), load_recogniser(), *load_checks().models)
     }
     assert {len(digest) for digest in digests["models"].values()} == {64}
 

@@ -60,8 +60,9 @@ CODES: Mapping[ScanFault, FaultCode] = {
     ScanFault.BRIGHT_LINES: FaultCode.STRIPED,
     ScanFault.BANDED: FaultCode.BANDED,
     ScanFault.STRIPED: FaultCode.STRIPED,
+    ScanFault.WRONG_NORMALISATION: FaultCode.WRONG_NORMALISATION,
 }
-"""What a reader of the scan should call it; nothing for a wrong normalisation."""
+"""What a reader of the scan should call it."""
 
 ON_LEVELS: tuple[ScanFault, ...] = tuple(
     fault for fault in ScanFault if fault not in (ScanFault.RENDERED, ScanFault.TRUNCATED)

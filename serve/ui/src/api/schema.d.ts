@@ -885,7 +885,7 @@ export interface components {
          * @description What can be wrong with a picture.
          * @enum {string}
          */
-        FaultCode: "inverted" | "rendered" | "saturated" | "black" | "truncated" | "dead_rows" | "banded" | "striped" | "no_container" | "several_containers" | "unfamiliar" | "unreadable" | "unsupported" | "too_large";
+        FaultCode: "inverted" | "rendered" | "saturated" | "black" | "truncated" | "dead_rows" | "banded" | "striped" | "wrong_normalisation" | "no_container" | "several_containers" | "unfamiliar" | "unreadable" | "unsupported" | "too_large";
         /**
          * FinalOutcome
          * @description What an analyst concludes.

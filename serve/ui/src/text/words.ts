@@ -72,6 +72,7 @@ export const FAULT: Record<ScanInfo["faults"][number]["code"], string> = {
   dead_rows: "Dead rows",
   banded: "Banded",
   striped: "Striped",
+  wrong_normalisation: "Wrong air calibration",
   no_container: "No container found",
   several_containers: "Several containers",
   unfamiliar: "Unlike any scan known",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models import load_detector, load_novelty
+from models import load_checks, load_detector
 from riac.formats import read_scan
 from riac.imaging import prepare
 from training.evaluate.bench import compare_pair, display_pair, measured_pair, sift_pair
@@ -16,7 +16,7 @@ def test_a_display_pair_is_eight_bit_and_alike() -> None:
         assert prepare(scan).usable
         assert scan.display_rendered
         assert scan.primary.transmission.shape == (400, 1000)
-    assert 0 < compare_pair(pair, detector=load_detector(), novelty=load_novelty()) <= 1
+    assert 0 < compare_pair(pair, detector=load_detector(), checks=load_checks()) <= 1
     assert 0 < sift_pair(pair) < 255
 
 
@@ -28,7 +28,7 @@ def test_a_measured_pair_has_sixteen_bits_and_two_energies() -> None:
         assert scan.bits == 16
         assert [plane.energy_kev for plane in scan.primary.planes] == [6000.0, 3500.0]
         assert scan.primary.transmission.shape == (480, 1200)
-    assert 0 < compare_pair(pair, detector=load_detector(), novelty=load_novelty()) <= 1
+    assert 0 < compare_pair(pair, detector=load_detector(), checks=load_checks()) <= 1
 
 
 def test_the_simulator_is_timed_with_its_memory() -> None:

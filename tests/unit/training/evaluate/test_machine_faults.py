@@ -53,8 +53,8 @@ def test_a_clean_scan_is_held_up_rightly_only_by_what_it_has(
 def test_a_fault_of_the_machine_counts_as_named_by_its_code_alone() -> None:
     assert Told(SCAN, (), (STRIPED,)).named
     assert not Told(SCAN, (), (OPAQUE,)).named
-    unnamed = replace(SCAN, fault=ScanFault.WRONG_NORMALISATION)
-    assert not Told(unnamed, (), (STRIPED,)).named
+    another = replace(SCAN, fault=ScanFault.WRONG_NORMALISATION)
+    assert not Told(another, (), (STRIPED,)).named
 
 
 def test_a_spoiled_scan_that_is_held_up_for_another_reason_is_recognised() -> None:
@@ -63,14 +63,14 @@ def test_a_spoiled_scan_that_is_held_up_for_another_reason_is_recognised() -> No
     assert not Told(SCAN, (OPAQUE,), ()).recognised
 
 
-def test_figures_count_each_way_and_leave_out_what_no_code_fits() -> None:
-    unnamed = replace(SCAN, fault=ScanFault.WRONG_NORMALISATION)
-    every = [Told(SCAN, (), (STRIPED,)), Told(SCAN, (OPAQUE,), ()), Told(unnamed, (), ())]
+def test_figures_count_each_way_and_every_fault() -> None:
+    another = replace(SCAN, fault=ScanFault.WRONG_NORMALISATION)
+    every = [Told(SCAN, (), (STRIPED,)), Told(SCAN, (OPAQUE,), ()), Told(another, (), ())]
     figures = {figure.name: (figure.value, figure.count) for figure in machine_figures(every)}
-    assert figures["simulated scans, machine at fault: named, all ways"] == (0.5, 2)
-    held, count = figures["simulated scans, machine at fault: named or held up, all ways"]
-    assert held == pytest.approx(1 / 3)
-    assert count == 3
+    for what in ("named", "named or held up"):
+        share, count = figures[f"simulated scans, machine at fault: {what}, all ways"]
+        assert share == pytest.approx(1 / 3)
+        assert count == 3
     assert figures["machine at fault, striped: named"] == (0.5, 2)
     assert figures["machine at fault, wrong_normalisation: named or held up"] == (0.0, 1)
     quiet, count = figures["simulated scans as they are: nothing held up"]

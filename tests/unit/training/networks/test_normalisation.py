@@ -8,11 +8,17 @@ import numpy as np
 import pytest
 
 pytest.importorskip("torch", reason="the extra `train` is not installed")
+pytest.importorskip("onnx", reason="the extra `train` is not installed")
 
 import torch
 
+from models.normalisation import NormalisationNetwork
 from models.row_steps import CHANNELS, STRIPS, row_steps
+from models.session import open_session
+from riac.errors import ModelError
 from training.datasets.normalisation import NormalisationSample, write_samples
+from training.export import export_finder, export_normalisation
+from training.networks.finder import EdgeNet
 from training.networks.normalisation import NormalisationNet
 from training.train_normalisation import main
 
@@ -25,6 +31,23 @@ def test_any_height_and_strips_in_any_order() -> None:
         _, turned = network(steps.flip(2))
     assert rows.shape == (2, 90)
     assert torch.allclose(pictures, turned, atol=1e-5)
+
+
+def test_the_export_is_the_network(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    path = tmp_path / "network.onnx"
+    assert export_normalisation(NormalisationNet(), path) < 1e-4
+    network = NormalisationNetwork(open_session(path.read_bytes()), name="rows", digest="d" * 64)
+    reading = network.check(np.full((130, 210), 0.5, np.float32))
+    assert reading.rows.shape == (130,)
+    assert 0 <= reading.probability <= 1
+
+
+def test_another_network_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "finder.onnx"
+    export_finder(EdgeNet(), path)
+    with pytest.raises(ModelError, match="no normalisation checker"):
+        NormalisationNetwork(open_session(path.read_bytes()), name="finder", digest="d" * 64)
 
 
 def sample(*, wrong: bool, seed: int) -> NormalisationSample:
