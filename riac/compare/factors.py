@@ -30,7 +30,7 @@ at a half, 0.64 at this one."""
 FOOT_SHARE = 0.3
 """Of the peak, down to which the same change goes on: no second one begins there."""
 MOST_COVERED = 0.5
-"""Of a place by a stronger one: it is the same change."""
+"""Of the smaller of two places by the other: they are the same change."""
 MOST_TOLD = 0.5
 """Of the picture: who says that all of it changed does not say where."""
 NEAR_PX = 3
@@ -95,7 +95,7 @@ def changed_places(
             told = _told(probability, x=x, y=y, share=TOLD_SHARE)
             foot = _told(probability, x=x, y=y, share=FOOT_SHARE)
         box = told or _grown(evidence, box)
-        if all(intersection(box, one.box) <= MOST_COVERED * box.area for one in places):
+        if not any(_same(box, place.box) for place in places):
             places.append(ChangedPlace(box, strength, _memberships(evidence, box)))
         # A filter answers to a change it only touches: half of its size around the change.
         around = foot or box
@@ -104,6 +104,10 @@ def changed_places(
             int(max(min(around.x0, x) - width / 2, 0)) : int(max(around.x1, x) + width / 2) + 1,
         ] = 0
     return tuple(places)
+
+
+def _same(box: Box, other: Box) -> bool:
+    return intersection(box, other) > MOST_COVERED * min(box.area, other.area)
 
 
 def _told(probability: Picture, *, x: int, y: int, share: float) -> Box | None:

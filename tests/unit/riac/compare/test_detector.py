@@ -71,6 +71,9 @@ def test_what_it_refers_is_shown_where_the_evidence_is_strongest() -> None:
 class Hill:
     """A detector that is sure of the middle of a change, less so of its slopes."""
 
+    moat: float = 0.5
+    """What it says between them."""
+
     name = "hill-1"
     digest = "d" * 64
     runs_on = "nothing"
@@ -78,17 +81,19 @@ class Hill:
     def judge(self, pair: AlignedPair, *, strength: float) -> ChangeJudgement:
         probability = np.full(pair.before.shape, 0.01, np.float32)
         probability[20:80, 250:410] = 0.5
+        probability[32:62, 290:370] = self.moat
         probability[40:55, 320:345] = 0.95
         return ChangeJudgement(probability, 0.95)
 
 
-def test_one_change_is_told_once() -> None:
+@pytest.mark.parametrize("moat", [0.5, 0.02])
+def test_one_change_is_told_once(moat: float) -> None:
     load = phantom.cargo()
     leaving = load.copy()
     leaving[22:78, 255:405] += 0.9
     entry = phantom.prepared(phantom.photographed(load, seed=1), sha256="a")
     exit_ = phantom.prepared(phantom.photographed(leaving, seed=2), sha256="b")
-    regions = compare(entry, exit_, detector=Hill()).regions
+    regions = compare(entry, exit_, detector=Hill(moat)).regions
     assert len(regions) == 1
 
 
