@@ -1,13 +1,10 @@
-"""Faults along a row or a column: dead detector rows, discharges, stripes of dose, dark bands.
+"""Lines across the picture: dead detector rows and pulses with a discharge.
 
 A row of the picture is one detector channel, a column one pulse of the beam. A dead channel
-differs from both neighbours nearly everywhere, and so does a pulse with a discharge; a pulse of
-another dose shows in the air above the vehicle, where nothing else can.
+differs from both neighbours nearly everywhere, and so does a pulse with a discharge.
 """
 
 from __future__ import annotations
-
-from statistics import NormalDist
 
 import cv2
 import numpy as np
@@ -19,7 +16,6 @@ Mask = NDArray[np.bool_]
 Marks = NDArray[np.uint8]
 """(H, W), 0 or `MARK`, as OpenCV marks pixels."""
 MARK = 255
-Profile = NDArray[np.float32]
 
 LEAST_STEP = 0.03
 """Transmission by which a dead row differs from the rows beside it."""
@@ -38,30 +34,6 @@ LINE_ENDS = 0.1
 and trailer too, a gap between goods ends there."""
 LINE_AT_ENDS = 0.8
 """Of them, brightened."""
-AIR_ROWS_FRACTIONS = (0.02, 0.01, 0.005)
-"""Of the height, that may be air above the vehicle: tall containers nearly reach the edge."""
-SAME_AIR, NOT_AIR = 0.03, 0.02
-"""Air looks the same further down; where it does not in this share of the columns, a roof (of a
-picture cropped to a tilted container) is taken for it."""
-BRIGHTEST_SHARE = 0.8
-"""Air is about as bright as anything in the picture."""
-LEAST_STRIPE = 0.02
-"""Standard deviation of the dose from pulse to pulse, relative, above which stripes are seen."""
-AT_FULL_SCALE = 1 / 512
-"""Of full scale: half a level of 8 bits. Air so near to its brightest is taken for clipped."""
-MOST_CLIPPED = 0.85
-"""Of the pulses, up to which the others tell how much all of them fluctuate. Beyond, what dips
-below full scale is single pulses that failed and no fluctuation."""
-DOSE_KNOWN = 0.1
-"""Of the pulses at most may be at full scale where dose is to be divided out. Air at full scale
-tells nothing of a dose above the usual: in simulated displays with air clipped in half of the
-pulses evening left 4 to 5 % of stripes of 6 to 10 %; with up to a tenth clipped, 1.5 % of 6 %."""
-LEAST_BAND = 0.15
-"""Loss of dose of a band, relative."""
-BAND_FRACTION = 0.01
-"""Of the picture's width, from which a loss of dose is a band and no stripe."""
-BEAM_OFF = 0.05
-"""Dose below which the beam was not on at all: margins before and after the vehicle."""
 
 
 def dead_rows(picture: Picture) -> Mask:
@@ -155,110 +127,3 @@ def filled(picture: Picture, dead: Mask) -> Picture:
     mended = picture.copy()
     mended[rows] = (1 - share) * picture[low] + share * picture[high]
     return mended
-
-
-def dose(picture: Picture) -> Profile | None:
-    """Return each pulse's dose relative to the usual one, (W,) float32; None without air above."""
-    air = air_above(picture)
-    return None if air is None else air / np.float32(_usual(air))
-
-
-def air_above(picture: Picture) -> Profile | None:
-    """Return the level of the air above the vehicle in each column, (W,) float32, 0 to 1.
-
-    None where there is none, or not in all columns.
-    """
-    profiles = (_air(picture, max(2, round(each * len(picture)))) for each in AIR_ROWS_FRACTIONS)
-    profile = next((each for each in profiles if each is not None), None)
-    if profile is None:
-        return None
-    brightest = float(np.percentile(picture[::8, ::8], 99))
-    return profile if _usual(profile) > BRIGHTEST_SHARE * brightest else None
-
-
-def _usual(air: Profile) -> float:
-    on = air[air > BEAM_OFF]
-    return float(np.median(on)) if len(on) else 0.0
-
-
-def _air(picture: Picture, rows: int) -> Profile | None:
-    """Return what the uppermost rows show in each column; None where it is not air alone."""
-    profile, lower = _medians(picture[:rows]), _medians(picture[rows : 2 * rows])
-    apart = np.abs(profile - lower) > SAME_AIR * np.maximum(profile, BEAM_OFF)
-    return None if apart.mean() > NOT_AIR else profile
-
-
-def _medians(rows: Picture) -> Profile:
-    """Return that of each column: (W,)."""
-    ordered = np.sort(np.ascontiguousarray(rows.T), axis=1)  # numpy sorts faster than it selects
-    count = ordered.shape[1]
-    medians: Profile = (ordered[:, (count - 1) // 2] + ordered[:, count // 2]) / np.float32(2)
-    return medians
-
-
-def is_striped(relative: Profile) -> bool:
-    """Say whether the dose jumps from pulse to pulse."""
-    on = relative[(relative > 1 - LEAST_BAND) & (relative < 1 + LEAST_BAND)]
-    if len(on) <= 16:
-        return False
-    seen = float(np.std(np.diff(on)) / np.sqrt(2))
-    clipped = clipped_share(on)
-    if clipped <= MOST_CLIPPED:
-        seen /= _left_of_deviation(clipped)
-    return seen > LEAST_STRIPE
-
-
-def clipped_share(relative: Profile) -> float:
-    """Return which share of the pulses shows air as bright as it gets."""
-    on = relative[relative > BEAM_OFF]
-    return float((on >= on.max() - AT_FULL_SCALE).mean()) if len(on) else 0.0
-
-
-def deviation(relative: Profile) -> float:
-    """Return how much the dose fluctuates from pulse to pulse, whatever single pulses do.
-
-    Relative, by the median of steps, as the standard deviation of a normal distribution.
-    """
-    step = float(np.median(np.abs(np.diff(relative))))
-    return step / (2**0.5 * NormalDist().inv_cdf(0.75))
-
-
-def _left_of_deviation(clipped: float) -> float:
-    """Return what clipping this share of the highest values leaves of a normal deviation."""
-    if clipped <= 0:
-        return 1.0
-    normal = NormalDist()
-    bound = normal.inv_cdf(1 - clipped)
-    mean = bound * clipped - normal.pdf(bound)
-    square = (1 - clipped) - bound * normal.pdf(bound) + bound**2 * clipped
-    return float(np.sqrt(square - mean**2))
-
-
-def bands(relative: Profile) -> list[tuple[int, int]]:
-    """List stretches of columns, first and last, that got too little dose."""
-    low = (relative < 1 - LEAST_BAND) & (relative > BEAM_OFF)
-    # A pulse that failed alone within a stretch does not end it.
-    off = relative <= BEAM_OFF
-    inside = low | (off & np.roll(low, 1)) | (off & np.roll(low, -1))
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], inside.astype(np.int8), [0]])))
-    least = max(3, round(BAND_FRACTION * len(relative)))
-    return [
-        (int(first), int(end) - 1)
-        for first, end in zip(edges[::2], edges[1::2], strict=True)
-        if end - first >= least
-    ]
-
-
-def evened(picture: Picture, air: Profile) -> Picture:
-    """Return the picture relative to the air of each column, as if all pulses were alike; 0 to 1.
-
-    Readers find no one level of air in a striped picture: only here does air become full scale.
-
-    Args:
-        picture: (H, W) float32, transmission.
-        air: as `air_above` returns it.
-    """
-    usual = _usual(air)
-    factor = 1 / np.where(air > BEAM_OFF * usual, air, usual)
-    result: Picture = np.minimum(picture * factor.astype(np.float32), 1.0)
-    return result

@@ -8,21 +8,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from riac.imaging.attenuation import EIGHT_BIT_FLOOR
-from riac.imaging.frame import LocatedContainer, RectifiedContainer
-from riac.imaging.lines import (
+from riac.imaging.dose import (
     DOSE_KNOWN,
     Profile,
     air_above,
     bands,
-    bright_columns,
     clipped_share,
-    dead_rows,
     deviation,
     dose,
     evened,
-    filled,
     is_striped,
 )
+from riac.imaging.frame import LocatedContainer, RectifiedContainer
+from riac.imaging.lines import bright_columns, dead_rows, filled
 from riac.imaging.polarity import looks_inverted
 from riac.imaging.stretches import POST_TRANSMISSION
 from riac.scan import EnergyPlane, Fault, FaultCode, Picture, Severity, View
@@ -176,7 +174,7 @@ def _discharges_mended(view: View) -> tuple[View, list[Fault]]:
     if count == 0:
         return view, []
     relative = dose(view.transmission)
-    if relative is not None and is_striped(relative):
+    if relative is not None and is_striped(relative, view.transmission):
         # Stripes make every other column brighter than those beside it.
         return view, []
     if count > MOST_DEAD_FRACTION * len(bright):
@@ -191,7 +189,7 @@ def _dose_evened(view: View, *, display_rendered: bool) -> tuple[View, list[Faul
     relative = dose(view.transmission)
     if relative is None:
         return view, []
-    dark, striped = bands(relative), is_striped(relative)
+    dark, striped = bands(relative), is_striped(relative, view.transmission)
     faults = []
     if dark:
         where = ", ".join(f"{first} to {last}" for first, last in dark[:5])

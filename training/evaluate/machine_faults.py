@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from riac.imaging.lines import LEAST_STRIPE
+from riac.imaging.dose import LEAST_STRIPE
 from riac.imaging.quality import MOST_BURNT_FRACTION, MOST_OPAQUE_FRACTION
 from riac.scan import Fault, FaultCode, Severity
 from training.evaluate.figure import Figure, mean_figure
