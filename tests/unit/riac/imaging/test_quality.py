@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from riac.imaging.dose import clipped_share, deviation, is_striped, shown_deviation
+from riac.imaging.dose import bands, clipped_share, deviation, is_striped, shown_deviation
 from riac.imaging.frame import PreparedScan
 from riac.imaging.lines import bright_columns, dead_rows, filled
 from riac.imaging.quality import assess_hold
@@ -251,6 +251,16 @@ def test_a_band_is_not_divided_out_of_a_display_picture() -> None:
     scan = prepared(spoiled, display_rendered=True)
     assert fault(scan, FaultCode.BANDED).severity is Severity.DOUBTFUL
     assert np.array_equal(scan.scan.primary.transmission, spoiled)
+
+
+@pytest.mark.parametrize(("width", "is_band"), [(20, True), (6, False)])
+def test_a_band_is_one_though_a_display_smears_its_ends(width: int, is_band: bool) -> None:
+    """Of 2,000 pulses 20 are a hundredth, and 16 of them still dark when the ends are smeared."""
+    doses = np.ones(2000, np.float32)
+    doses[700 : 700 + width] = 0.75
+    smeared = np.convolve(doses, np.full(5, 0.2), mode="same").astype(np.float32)
+    smeared[:2] = smeared[-2:] = 1
+    assert bool(bands(smeared)) is is_band
 
 
 def test_a_picture_that_ends_within_the_container_leaves_doubt() -> None:
