@@ -16,9 +16,14 @@ Mask = NDArray[np.bool_]
 Marks = NDArray[np.uint8]
 """(H, W), 0 or `MARK`, as OpenCV marks pixels."""
 MARK = 255
+Levels = NDArray[np.uint8]
 
-LEAST_STEP = 0.03
-"""Transmission by which a dead row differs from the rows beside it."""
+LEVELS = 255
+"""Of the working copy in 8 bits: steps of some hundredths need no more, and bytes compare fast."""
+LEAST_STEP = int(0.03 * LEVELS)
+"""Levels by more than which a dead row differs from the rows beside it."""
+HIDDEN_STEP = int(0.06 * LEVELS)
+"""Levels: what is nearer to black or to white could not differ by a step."""
 EVERYWHERE = 0.9
 """Share of the columns in which it does; a roof or a rail does so only where the container is."""
 LEAST_SHARE = 0.25
@@ -44,15 +49,15 @@ def dead_rows(picture: Picture) -> Mask:
     """
     height, _ = picture.shape
     dead = np.zeros(height, np.bool_)
-    thinned = np.ascontiguousarray(picture[:, :: max(1, picture.shape[1] // THINNED)])
+    thinned = _in_levels(np.ascontiguousarray(picture[:, :: max(1, picture.shape[1] // THINNED)]))
     for run in range(1, MOST_RUN + 1):
         if height < run + 4:
             break
         above, below = thinned[: -run - 1], thinned[run + 1 :]
         least, most = cv2.min(above, below), cv2.max(above, below)
         # Black cargo can hide no darker row, and air no brighter one.
-        darkenable = cv2.compare(least, 2 * LEAST_STEP, cv2.CMP_GT)
-        brightenable = cv2.compare(most, 1 - 2 * LEAST_STEP, cv2.CMP_LT)
+        darkenable = cv2.compare(least, HIDDEN_STEP, cv2.CMP_GT)
+        brightenable = cv2.compare(most, LEVELS - HIDDEN_STEP, cv2.CMP_LT)
         floor, ceiling = cv2.subtract(least, LEAST_STEP), cv2.add(most, LEAST_STEP)
         could_darken, could_brighten = _marked(darkenable), _marked(brightenable)
         for offset in range(1, run + 1):
@@ -76,12 +81,12 @@ def bright_columns(picture: Picture) -> Mask:
     height, width = picture.shape
     bright = np.zeros(width, np.bool_)
     # One row for each column, as `dead_rows` has one for each channel.
-    turned = np.ascontiguousarray(picture[:: max(1, height // THINNED)].T)
+    turned = np.ascontiguousarray(_in_levels(picture[:: max(1, height // THINNED)]).T)
     for run in range(1, MOST_LINE_RUN + 1):
         if width < run + 4:
             break
         most = cv2.max(turned[: -run - 1], turned[run + 1 :])
-        possible = cv2.compare(most, 1 - 2 * LEAST_STEP, cv2.CMP_LT)
+        possible = cv2.compare(most, LEVELS - HIDDEN_STEP, cv2.CMP_LT)
         ceiling, count = cv2.add(most, LEAST_STEP), _marked(possible)
         for offset in range(1, run + 1):
             pulses = turned[offset : offset + len(most)]
@@ -90,6 +95,11 @@ def bright_columns(picture: Picture) -> Mask:
             whole = _at_both_ends(brighter[found], possible[found])
             bright[found[whole] + offset] = True
     return bright
+
+
+def _in_levels(picture: Picture) -> Levels:
+    """Return transmission in steps of 1 / LEVELS, (H, W) uint8."""
+    return np.asarray(cv2.convertScaleAbs(picture, alpha=LEVELS), np.uint8)
 
 
 def _at_both_ends(brighter: Marks, possible: Marks) -> Mask:
