@@ -5,6 +5,7 @@ import { useShortcuts } from "../keyboard/shortcuts";
 import { format, go } from "../router";
 import { age, containerNumber } from "../text/format";
 import { REASON, ROLE, STATE, VERDICT } from "../text/words";
+import { byCode } from "./reasons";
 import { useNow, useQueue } from "./useQueue";
 
 const STATES: readonly CaseState[] = ["open", "locked", "closed"];
@@ -137,13 +138,13 @@ function Row({ one, selected, now }: { one: CaseSummary; selected: boolean; now:
       </td>
       <td>
         <ul className="reasons">
-          {one.reasons.map((reason) => (
+          {byCode(one.reasons).map(([code, said]) => (
             <li
-              key={`${reason.code} ${reason.detail}`}
-              className={reason.refers ? "refers" : "warns"}
-              title={reason.detail}
+              key={code}
+              className={said.some((reason) => reason.refers) ? "refers" : "warns"}
+              title={said.map((reason) => reason.detail).join("\n")}
             >
-              {REASON[reason.code]}
+              {REASON[code]}
             </li>
           ))}
         </ul>
