@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from models.binding import Tensor
 from models.change_input import CHANNELS, ChangeInput, exchanged, padded, to_change_input
 from models.providers import ShapeRange
+from models.served import ServedNetwork
 from models.session import InferenceSession
-from riac.errors import ModelError
 from riac.ports import AlignedPair, ChangeJudgement, FittedModel
 from riac.scan import Picture
 from riac.threads import at_once
@@ -36,22 +36,15 @@ LEAST_DOUBT = 1e-6
 """Scores are no surer than this before their logits are taken."""
 
 
-class ChangeNetwork:
+class ChangeNetwork(ServedNetwork):
     """Judges what was made ready by an exported network; a member of an ensemble."""
 
-    def __init__(self, session: InferenceSession, *, name: str, digest: str) -> None:
-        """Take a network that was loaded.
+    kind = "change network"
 
-        Raises:
-            ModelError: it is no change network, or of another definition.
-        """
+    @staticmethod
+    def _fits(session: InferenceSession) -> bool:
         shapes = session.inputs
-        if set(shapes) != set(INPUTS) or shapes["pair"][1] != len(CHANNELS):
-            raise ModelError(f"model {name!r} is no change network: its inputs are {shapes}")
-        self._session = session
-        self.name = name
-        self.digest = digest
-        self.runs_on = session.provider.value
+        return set(shapes) == set(INPUTS) and shapes["pair"][1] == len(CHANNELS)
 
     def tell(
         self, inputs: Sequence[ChangeInput], *, strengths: Sequence[float]
@@ -67,15 +60,14 @@ class ChangeNetwork:
         ]
         outputs = self._session.run_many(cases)
         return [
-            self._told(*each, given=case["pair"].shape, seen=one.shape)
+            self._told(*self._numbers(each), given=case["pair"].shape, seen=one.shape)
             for each, case, one in zip(outputs, cases, inputs, strict=True)
         ]
 
+    @staticmethod
     def _told(
-        self, probability: Tensor, score: Tensor, *, given: tuple[int, ...], seen: tuple[int, ...]
+        probability: Tensor, score: Tensor, *, given: tuple[int, ...], seen: tuple[int, ...]
     ) -> ChangeJudgement:
-        if not (np.isfinite(probability).all() and np.isfinite(score).all()):
-            raise ModelError(f"model {self.name!r} answers with no numbers")
         shrinks = given[2] // probability.shape[2]
         # What was padded is cut off.
         rows, columns = (-(-size // shrinks) for size in seen[1:])

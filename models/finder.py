@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from models.edge_strips import ACROSS, ALONG, CHANNELS, EDGES, REACH, edge_lines, edge_strips
+from models.served import ServedNetwork
 from models.session import InferenceSession
-from riac.errors import ModelError
 from riac.imaging.frame import Quad
 from riac.ports import EdgeReading
 from riac.scan import Picture
@@ -15,23 +15,15 @@ INPUTS = ("strips",)
 """(1, edges, channels, across, along) of `models.edge_strips`."""
 
 
-class EdgeNetwork:
+class EdgeNetwork(ServedNetwork):
     """Reads the edges of containers by an exported network."""
 
-    def __init__(self, session: InferenceSession, *, name: str, digest: str) -> None:
-        """Take a network that was loaded.
+    kind = "edge network"
 
-        Raises:
-            ModelError: it is no edge network, or of another definition.
-        """
-        shapes = session.inputs
-        size = (len(EDGES), len(CHANNELS), ACROSS, ALONG)
-        if set(shapes) != set(INPUTS) or shapes["strips"][1:] != size:
-            raise ModelError(f"model {name!r} is no edge network: its inputs are {shapes}")
-        self._session = session
-        self.name = name
-        self.digest = digest
-        self.runs_on = session.provider.value
+    @staticmethod
+    def _fits(session: InferenceSession) -> bool:
+        shapes, size = session.inputs, (len(EDGES), len(CHANNELS), ACROSS, ALONG)
+        return set(shapes) == set(INPUTS) and shapes["strips"][1:] == size
 
     def read(self, transmission: Picture, quad: Quad) -> EdgeReading:
         """Say where the edges lie.
@@ -40,8 +32,8 @@ class EdgeNetwork:
             ModelError: the network cannot be run, or answers nonsense.
         """
         strips = edge_strips(transmission, edge_lines(quad))
-        edges, deviations = (each[0] for each in self._session.run({"strips": strips[None]}))
-        if not (np.isfinite(edges).all() and np.isfinite(deviations).all()):
-            raise ModelError(f"model {self.name!r} answers with no numbers")
+        edges, deviations = (
+            each[0] for each in self._numbers(self._session.run({"strips": strips[None]}))
+        )
         reach = np.array(REACH)
         return EdgeReading(outward=edges * reach, deviation=deviations * reach)

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from models.descriptor import GoodsDescriptor
 from models.preprocessing import ModelInput, to_model_input
 from models.providers import ShapeRange
+from models.served import ServedNetwork
 from models.session import InferenceSession
-from riac.errors import ModelError
 from riac.interior import Slab
 from riac.ports import Vectors
 from riac.scan import Picture
@@ -43,25 +43,21 @@ SHAPES = {
 """Up to the most columns of the input, filled up."""
 
 
-class GoodsNetwork:
+class GoodsNetwork(ServedNetwork):
     """Runs an exported network over an interior."""
 
-    def __init__(self, session: InferenceSession, *, name: str, digest: str) -> None:
-        """Take a network that was loaded.
+    kind = "network of goods"
 
-        Raises:
-            ModelError: it is no network of goods.
-        """
+    def __init__(self, session: InferenceSession, *, name: str, digest: str) -> None:
+        """Take a network that was loaded; `dimension` is the length of its vector of goods."""
+        super().__init__(session, name=name, digest=digest)
+        self.dimension = int(_length(session) or 0)
+
+    @staticmethod
+    def _fits(session: InferenceSession) -> bool:
         shapes = session.inputs
-        length = session.outputs.get("goods", ())[-1:]
         fits = set(shapes) == set(INPUTS) and shapes["attenuation"][2] == INPUT.rows
-        if not (fits and length and isinstance(length[0], int)):
-            raise ModelError(f"model {name!r} is no network of goods: its inputs are {shapes}")
-        self._session = session
-        self.name = name
-        self.digest = digest
-        self.runs_on = session.provider.value
-        self.dimension = length[0]
+        return fits and isinstance(_length(session), int)
 
     def goods(self, interior: Picture, slabs: Sequence[Slab]) -> Vectors:
         """Return vectors that tell goods apart: (1 + slabs, D) float32, unit rows.
@@ -87,10 +83,15 @@ class GoodsNetwork:
         regions = [(0.0, float(columns)), *((each.start * scale, each.stop * scale)
                                             for each in slabs)]  # fmt: skip
         cover = covers(regions, places=padded.shape[1] // PLACE_COLUMNS)
-        goods, load = self._session.run({"attenuation": padded[None, None], "cover": cover[None]})
-        if not (np.isfinite(goods).all() and np.isfinite(load).all()):
-            raise ModelError(f"model {self.name!r} answers with no numbers")
+        tensors = {"attenuation": padded[None, None], "cover": cover[None]}
+        goods, load = self._numbers(self._session.run(tensors))
         return goods[0], load[0]
+
+
+def _length(session: InferenceSession) -> int | str | None:
+    """Return the length of a vector of goods; a name, or nothing, where it is not stated."""
+    shape = session.outputs.get("goods") or (None,)
+    return shape[-1]
 
 
 class GoodsEmbedder:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from models.row_steps import CHANNELS, STRIPS, row_steps
+from models.served import ServedNetwork
 from models.session import InferenceSession
-from riac.errors import ModelError
 from riac.ports import NormalisationReading
 from riac.scan import Picture
 
@@ -14,22 +12,15 @@ INPUTS = ("steps",)
 """(1, channels, strips, H) of `models.row_steps`."""
 
 
-class NormalisationNetwork:
+class NormalisationNetwork(ServedNetwork):
     """Checks pictures by an exported network."""
 
-    def __init__(self, session: InferenceSession, *, name: str, digest: str) -> None:
-        """Take a network that was loaded.
+    kind = "normalisation checker"
 
-        Raises:
-            ModelError: it is no normalisation checker, or of another definition.
-        """
+    @staticmethod
+    def _fits(session: InferenceSession) -> bool:
         shapes = session.inputs
-        if set(shapes) != set(INPUTS) or shapes["steps"][1:3] != (CHANNELS, STRIPS):
-            raise ModelError(f"model {name!r} is no normalisation checker: its inputs are {shapes}")
-        self._session = session
-        self.name = name
-        self.digest = digest
-        self.runs_on = session.provider.value
+        return set(shapes) == set(INPUTS) and shapes["steps"][1:3] == (CHANNELS, STRIPS)
 
     def check(self, transmission: Picture) -> NormalisationReading:
         """Check one picture.
@@ -37,7 +28,5 @@ class NormalisationNetwork:
         Raises:
             ModelError: the network cannot be run, or answers nonsense.
         """
-        rows, pictures = self._session.run({"steps": row_steps(transmission)[None]})
-        if not (np.isfinite(rows).all() and np.isfinite(pictures).all()):
-            raise ModelError(f"model {self.name!r} answers with no numbers")
+        rows, pictures = self._numbers(self._session.run({"steps": row_steps(transmission)[None]}))
         return NormalisationReading(float(pictures[0]), rows[0])

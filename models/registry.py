@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -27,7 +28,9 @@ from models.goods import GoodsEmbedder, GoodsNetwork
 from models.normalisation import NormalisationNetwork
 from models.novelty import ContainerStatistics
 from models.preprocessing import ModelInput
+from models.providers import Shapes
 from models.row_steps import DEFINITION as STEPS_DEFINITION
+from models.served import ServedNetwork
 from models.session import open_session
 from riac.errors import ModelError
 from riac.ports import (
@@ -38,6 +41,8 @@ from riac.ports import (
     NoveltyDetector,
     PictureChecks,
 )
+
+Network = TypeVar("Network", bound=ServedNetwork)
 
 REGISTRY = Path(__file__).with_name("registry.toml")
 MEASURES = "goods-descriptor"
@@ -169,9 +174,7 @@ def load_recogniser(*, registry: Registry | None = None, cache: Path | None = No
         ModelError: it is not what the registry states.
     """
     model = (registry or load_registry()).get(NETWORK)
-    _refuse_other_definition(model, GOODS_DEFINITION)
-    session = open_session(model.weights(), cache=cache, shapes=goods.SHAPES)
-    return GoodsNetwork(session, name=f"{model.name}-{model.version}", digest=model.sha256)
+    return _served(GoodsNetwork, model, GOODS_DEFINITION, cache=cache, shapes=goods.SHAPES)
 
 
 def load_embedder(*, registry: Registry | None = None, cache: Path | None = None) -> Embedder:
@@ -200,16 +203,14 @@ def load_detector(*, registry: Registry | None = None, cache: Path | None = None
         ModelError: a part is not what the registry states.
     """
     registry = registry or load_registry()
-    members = []
     names = (DETECTOR, JOURNEYS)
     # They run at the same time: each with its share of the cores, and none waits for the other.
     threads = max(1, len(os.sched_getaffinity(0)) // len(names))
-    for name in names:
-        model = registry.get(name)
-        _refuse_other_definition(model, CHANGE_DEFINITION)
-        named = f"{model.name}-{model.version}"
-        session = open_session(model.weights(), threads=threads, cache=cache, shapes=change.SHAPES)
-        members.append(ChangeNetwork(session, name=named, digest=model.sha256))
+    members = [
+        _served(ChangeNetwork, registry.get(name), CHANGE_DEFINITION,
+                threads=threads, cache=cache, shapes=change.SHAPES)
+        for name in names
+    ]  # fmt: skip
     return ChangeEnsemble(members)
 
 
@@ -233,10 +234,7 @@ def load_normalisation(*, registry: Registry | None = None) -> NormalisationChec
         ModelError: it is not what the registry states.
     """
     model = (registry or load_registry()).get(NORMALISATION)
-    _refuse_other_definition(model, STEPS_DEFINITION)
-    session = open_session(model.weights(), threads=1)
-    named = f"{model.name}-{model.version}"
-    return NormalisationNetwork(session, name=named, digest=model.sha256)
+    return _served(NormalisationNetwork, model, STEPS_DEFINITION, threads=1)
 
 
 def load_checks(*, registry: Registry | None = None) -> PictureChecks:
@@ -256,18 +254,26 @@ def load_edges(*, registry: Registry | None = None) -> EdgeReader:
         ModelError: it is not what the registry states.
     """
     model = (registry or load_registry()).get(FINDER)
-    _refuse_other_definition(model, STRIPS_DEFINITION)
-    session = open_session(model.weights(), threads=1)
-    named = f"{model.name}-{model.version}"
-    return EdgeNetwork(session, name=named, digest=model.sha256)
+    return _served(EdgeNetwork, model, STRIPS_DEFINITION, threads=1)
 
 
-def _refuse_other_definition(model: Model, definition: int) -> None:
+def _served(
+    network: type[Network],
+    model: Model,
+    definition: int,
+    *,
+    threads: int | None = None,
+    cache: Path | None = None,
+    shapes: Shapes | None = None,
+) -> Network:
+    """Open a network whose preprocessing is of this definition; the rest as `open_session`."""
     if model.definition != definition:
         raise ModelError(
             f"model {model.name!r}: expected the preprocessing of definition {definition}, "
             f"the registry states {model.definition}"
         )
+    session = open_session(model.weights(), threads=threads, cache=cache, shapes=shapes)
+    return network(session, name=f"{model.name}-{model.version}", digest=model.sha256)
 
 
 class _Part(BaseModel):
