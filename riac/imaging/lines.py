@@ -1,7 +1,8 @@
 """Lines across the picture: dead detector rows and pulses with a discharge.
 
 A row of the picture is one detector channel, a column one pulse of the beam. A dead channel
-differs from both neighbours nearly everywhere, and so does a pulse with a discharge.
+differs from both neighbours nearly everywhere, and so does a pulse with a discharge. Several dead
+channels side by side are told from structure by what they deliver: one value all along.
 """
 
 from __future__ import annotations
@@ -32,6 +33,10 @@ THINNED = 400
 """Columns that are looked at, at least: enough to tell nine tenths."""
 MOST_RUN = 3
 """Dead rows side by side that can be told from structure, and filled from what is around."""
+MOST_STUCK_RUN = 8
+"""The same of rows that deliver one value: four channels, in a picture drawn twice as high."""
+STUCK_DEVIATION = 0.01 * LEVELS
+"""Levels, that noise and JPEG make of one value."""
 MOST_LINE_RUN = 4
 """Bright columns side by side: up to three pulses, and what a display smears of them."""
 LINE_ENDS = 0.1
@@ -50,23 +55,29 @@ def dead_rows(picture: Picture) -> Mask:
     height, _ = picture.shape
     dead = np.zeros(height, np.bool_)
     thinned = _in_levels(np.ascontiguousarray(picture[:, :: max(1, picture.shape[1] // THINNED)]))
-    for run in range(1, MOST_RUN + 1):
+    stuck = _stuck(thinned)
+    for run in range(1, MOST_STUCK_RUN + 1):
         if height < run + 4:
             break
-        above, below = thinned[: -run - 1], thinned[run + 1 :]
-        least, most = cv2.min(above, below), cv2.max(above, below)
+        before = None if run <= MOST_RUN else _before_stuck(stuck, run)
+        if before is not None and before.size == 0:
+            continue
+        # Each row of these is followed by a run that may be dead.
+        above, *rows, below = (
+            slice(offset, height - run - 1 + offset) if before is None else before + offset
+            for offset in range(run + 2)
+        )
+        least, most = (of(thinned[above], thinned[below]) for of in (cv2.min, cv2.max))
         # Black cargo can hide no darker row, and air no brighter one.
         darkenable = cv2.compare(least, HIDDEN_STEP, cv2.CMP_GT)
         brightenable = cv2.compare(most, LEVELS - HIDDEN_STEP, cv2.CMP_LT)
         floor, ceiling = cv2.subtract(least, LEAST_STEP), cv2.add(most, LEAST_STEP)
         could_darken, could_brighten = _marked(darkenable), _marked(brightenable)
-        for offset in range(1, run + 1):
-            row = thinned[offset : offset + len(above)]
-            darker = cv2.bitwise_and(cv2.compare(row, floor, cv2.CMP_LT), darkenable)
-            brighter = cv2.bitwise_and(cv2.compare(row, ceiling, cv2.CMP_GT), brightenable)
-            here = dead[offset : offset + len(above)]
-            here |= _nearly_everywhere(darker, could_darken)
-            here |= _nearly_everywhere(brighter, could_brighten)
+        for row in rows:
+            darker = cv2.bitwise_and(cv2.compare(thinned[row], floor, cv2.CMP_LT), darkenable)
+            brighter = cv2.bitwise_and(cv2.compare(thinned[row], ceiling, cv2.CMP_GT), brightenable)
+            dead[row] |= _nearly_everywhere(darker, could_darken)
+            dead[row] |= _nearly_everywhere(brighter, could_brighten)
     return dead
 
 
@@ -95,6 +106,20 @@ def bright_columns(picture: Picture) -> Mask:
             whole = _at_both_ends(brighter[found], possible[found])
             bright[found[whole] + offset] = True
     return bright
+
+
+def _stuck(levels: Levels) -> Mask:
+    """Mark rows that say one value all along, by a quarter of their columns: (H,)."""
+    return np.asarray(levels[:, ::4].std(axis=1) <= STUCK_DEVIATION)
+
+
+def _before_stuck(stuck: Mask, run: int) -> NDArray[np.intp]:
+    """Return the rows that are not stuck, and after which so many are, and the next is not.
+
+    Enlarging mixes the two ends of a run with what is beside them, so they need not be.
+    """
+    within = np.lib.stride_tricks.sliding_window_view(stuck[2:-2], run - 2).all(axis=1)
+    return np.flatnonzero(within & ~stuck[: -run - 1] & ~stuck[run + 1 :])
 
 
 def _in_levels(picture: Picture) -> Levels:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 
@@ -90,6 +91,25 @@ def test_many_dead_rows_leave_doubt() -> None:
     spoiled = picture()
     spoiled[20:-20:12] = 0
     assert fault(prepared(spoiled), FaultCode.DEAD_ROWS).severity is Severity.DOUBTFUL
+
+
+@pytest.mark.parametrize("drawn", [1.0, 1.6])
+def test_channels_that_deliver_one_value_are_dead_however_high_they_are_drawn(drawn: float) -> None:
+    spoiled = picture("0805") * np.float32(0.9)
+    spoiled[150:154] = 0
+    high = cv2.resize(spoiled, (spoiled.shape[1], round(drawn * spoiled.shape[0])))
+    dead = np.flatnonzero(dead_rows(high))
+    assert (
+        set(range(round(150 * drawn), round(154 * drawn)))
+        <= set(dead)
+        <= set(range(round(150 * drawn) - 2, round(154 * drawn) + 2))
+    )
+
+
+def test_a_belt_of_goods_as_high_is_no_dead_row() -> None:
+    whole = picture("0805") * np.float32(0.9)
+    whole[150:154] *= np.linspace(0.5, 0.7, whole.shape[1], dtype=np.float32)
+    assert not dead_rows(whole)[149:155].any()
 
 
 def test_a_roof_or_a_shelf_is_no_dead_row() -> None:
