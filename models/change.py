@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Protocol
 
 import cv2
@@ -12,6 +13,8 @@ from numpy.typing import NDArray
 
 from models.binding import Tensor
 from models.change_input import CHANNELS, ChangeInput, exchanged, padded, to_change_input
+from models.judge import PairJudge
+from models.pair_statistics import pair_statistics
 from models.providers import ShapeRange
 from models.served import ServedNetwork
 from models.session import InferenceSession
@@ -85,7 +88,10 @@ class ChangeMember(FittedModel, Protocol):
 
 
 class ChangeEnsemble:
-    """Several networks asked about the same pair both ways: the mean of their logits.
+    """Several networks asked about the same pair both ways: where it changed, by their mean logits.
+
+    Whether it is the same load is said by a judge of all they said, or without one by the mean of
+    their logits too.
 
     Members that learned from other pairs err elsewhere (Lakshminarayanan, Pritzel and Blundell,
     "Simple and scalable predictive uncertainty estimation using deep ensembles", NeurIPS 2017).
@@ -93,26 +99,31 @@ class ChangeEnsemble:
     asked with entry and exit exchanged.
     """
 
-    def __init__(self, members: Sequence[ChangeMember]) -> None:
-        """Take the members, one or more."""
+    def __init__(self, members: Sequence[ChangeMember], *, judge: PairJudge | None = None) -> None:
+        """Take the members, one or more, and the judge that was fitted on what these say."""
         if not members:
             raise ValueError("expected members of an ensemble, got none")
         self._members = tuple(members)
+        self._judge = judge
 
     @property
     def name(self) -> str:
-        """Names and versions of its members."""
-        return "+".join(each.name for each in self._members)
+        """Names and versions of its parts."""
+        return "+".join(each.name for each in self._parts)
 
     @property
     def digest(self) -> str:
-        """SHA-256 of its members' digests."""
-        return hashlib.sha256(":".join(each.digest for each in self._members).encode()).hexdigest()
+        """SHA-256 of its parts' digests."""
+        return hashlib.sha256(":".join(each.digest for each in self._parts).encode()).hexdigest()
 
     @property
     def runs_on(self) -> str:
         """The provider in use."""
         return self._members[0].runs_on
+
+    @property
+    def _parts(self) -> tuple[FittedModel, ...]:
+        return self._members if self._judge is None else (*self._members, self._judge)
 
     def judge(self, pair: AlignedPair, *, strength: float) -> ChangeJudgement:
         """Judge one view. Raises ModelError."""
@@ -127,16 +138,40 @@ class ChangeEnsemble:
             ModelError: a network cannot be run, or answers nonsense.
         """
         inputs = [to_change_input(pair) for pair in pairs]
+        told = self.ask(inputs, strengths=strengths)
+        return [
+            _enlarged(self._concluded(given, judgements, strength), pair)
+            for pair, given, judgements, strength in zip(
+                pairs, inputs, told, strengths, strict=True
+            )
+        ]
+
+    def ask(
+        self, inputs: Sequence[ChangeInput], *, strengths: Sequence[float]
+    ) -> list[list[ChangeJudgement]]:
+        """Return for each pair what each member said, each way it was asked.
+
+        Raises:
+            ModelError: a network cannot be run, or answers nonsense.
+        """
         asked = [*inputs, *map(exchanged, inputs)]
         told = at_once(
             lambda each: each.tell(asked, strengths=[*strengths, *strengths]), *self._members
         )
-        count = len(pairs)
+        count = len(inputs)
         ways = [judged[way] for judged in told for way in (slice(count), slice(count, None))]
-        return [
-            _enlarged(_mean(judgements), pair)
-            for pair, *judgements in zip(pairs, *ways, strict=True)
-        ]
+        return [list(each) for each in zip(*ways, strict=True)]
+
+    def _concluded(
+        self, given: ChangeInput, told: Sequence[ChangeJudgement], strength: float
+    ) -> ChangeJudgement:
+        """Return the mean judgement; of the whole pair the judge's, where there is one."""
+        mean = _mean(told)
+        if self._judge is None:
+            return mean
+        return replace(
+            mean, score=self._judge.score(pair_statistics(given, told, strength=strength))
+        )
 
 
 def _mean(told: Sequence[ChangeJudgement]) -> ChangeJudgement:

@@ -25,8 +25,10 @@ from models.edge_strips import DEFINITION as STRIPS_DEFINITION
 from models.finder import EdgeNetwork
 from models.goods import DEFINITION as GOODS_DEFINITION
 from models.goods import GoodsEmbedder, GoodsNetwork
+from models.judge import PairJudge
 from models.normalisation import NormalisationNetwork
 from models.novelty import ContainerStatistics
+from models.pair_statistics import DEFINITION as STATISTICS_DEFINITION
 from models.preprocessing import ModelInput
 from models.providers import Shapes
 from models.row_steps import DEFINITION as STEPS_DEFINITION
@@ -52,6 +54,8 @@ NETWORK = "goods-network"
 DETECTOR = "change-network"
 JOURNEYS = "journey-network"
 """The change detectors in use, together; the second saw more journeys."""
+JUDGE = "pair-judge"
+"""What says from all they say whether the load is the same."""
 NOVELTY = "novelty-detector"
 """What says which pictures the others know nothing of."""
 NORMALISATION = "normalisation-checker"
@@ -193,7 +197,24 @@ def load_embedder(*, registry: Registry | None = None, cache: Path | None = None
 
 
 def load_detector(*, registry: Registry | None = None, cache: Path | None = None) -> ChangeDetector:
-    """Return the change detector, two networks together, their digests verified.
+    """Return the change detector, two networks and their judge, their digests verified.
+
+    Args:
+        registry: the packaged one by default.
+        cache: folder of built engines (`open_session`).
+
+    Raises:
+        ModelError: a part is not what the registry states.
+    """
+    registry = registry or load_registry()
+    judge = _served(PairJudge, registry.get(JUDGE), STATISTICS_DEFINITION, threads=1)
+    return ChangeEnsemble(load_change_networks(registry=registry, cache=cache), judge=judge)
+
+
+def load_change_networks(
+    *, registry: Registry | None = None, cache: Path | None = None
+) -> list[ChangeNetwork]:
+    """Return the networks of the change detector without their judge, their digests verified.
 
     Args:
         registry: the packaged one by default.
@@ -206,12 +227,11 @@ def load_detector(*, registry: Registry | None = None, cache: Path | None = None
     names = (DETECTOR, JOURNEYS)
     # They run at the same time: each with its share of the cores, and none waits for the other.
     threads = max(1, len(os.sched_getaffinity(0)) // len(names))
-    members = [
+    return [
         _served(ChangeNetwork, registry.get(name), CHANGE_DEFINITION,
                 threads=threads, cache=cache, shapes=change.SHAPES)
         for name in names
     ]  # fmt: skip
-    return ChangeEnsemble(members)
 
 
 def load_novelty(*, registry: Registry | None = None) -> NoveltyDetector:

@@ -6,6 +6,7 @@
     python -m training.export finder finder/best.pt models/weights/container-finder-1.onnx
     python -m training.export normalisation checker/best.pt \\
         models/weights/normalisation-checker-1.onnx
+    python -m training.export judge judge/best.pt models/weights/pair-judge-1.onnx
 
 The exported change network takes the pair and the strength of the evidence found without it, and
 joins both by a logistic regression on the pairs held out of training: a network may not have seen
@@ -18,7 +19,7 @@ import argparse
 import hashlib
 import sys
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,12 +30,13 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from models import change, finder, goods, normalisation
+from models import change, finder, goods, judge, normalisation
 from models.binding import Tensor
 from models.change_input import CHANNELS
 from models.change_input import MULTIPLE as CHANGE_MULTIPLE
 from models.edge_strips import ACROSS, ALONG, EDGES
 from models.edge_strips import CHANNELS as STRIP_CHANNELS
+from models.pair_statistics import NAMES as STATISTICS
 from models.row_steps import CHANNELS as STEP_CHANNELS
 from models.row_steps import STRIPS
 from models.session import InferenceSession, open_session
@@ -43,6 +45,7 @@ from training.networks import change as change_network
 from training.networks.change import ChangeNet, Released
 from training.networks.finder import EdgeNet
 from training.networks.goods import ROWS, SHRINKS, GoodsNet
+from training.networks.judge import JudgeNet
 from training.networks.normalisation import NormalisationNet
 from training.train_change import pair_logit, read_pairs
 
@@ -189,6 +192,28 @@ def export_normalisation(network: NormalisationNet, path: Path) -> float:
     return _parity(network, session, cases)
 
 
+def export_judge(network: JudgeNet, path: Path) -> float:
+    """Write the network; pairs are free. Return the parity."""
+    network = network.eval()
+    pairs = torch.export.Dim("pairs", min=1, max=64)
+    _write(
+        network,
+        (torch.zeros(2, len(STATISTICS)),),
+        path,
+        inputs=judge.INPUTS,
+        outputs=("score",),
+        shapes={"statistics": {0: pairs}},
+    )
+    session = open_session(path.read_bytes())
+    judge.PairJudge(session, name="exported", digest="")
+    generator = np.random.default_rng(0)
+    cases = [
+        {"statistics": generator.uniform(-5, 5, (count, len(STATISTICS))).astype(np.float32)}
+        for count in (1, 3)
+    ]
+    return _parity(network, session, cases)
+
+
 def _write(
     network: nn.Module,
     examples: tuple[torch.Tensor, ...],
@@ -224,9 +249,19 @@ def _parity(
     for case in cases:
         with torch.no_grad():
             wanted = network(*(torch.from_numpy(each) for each in case.values()))
-        for one, other in zip(wanted, session.run(case), strict=True):
+        given = session.run(case)
+        for one, other in zip(wanted if len(given) > 1 else (wanted,), given, strict=True):
             most = max(most, float(np.abs(one.numpy() - other).max()))
     return most
+
+
+AS_TRAINED: Mapping[str, tuple[Callable[[], nn.Module], Callable[[Any, Path], float]]] = {
+    "goods": (GoodsNet, export_goods),
+    "finder": (EdgeNet, export_finder),
+    "normalisation": (NormalisationNet, export_normalisation),
+    "judge": (JudgeNet, export_judge),
+}
+"""Networks that are exported as they were trained: how one is made, and exported."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -237,7 +272,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     kinds = parser.add_subparsers(dest="kind", required=True)
-    for kind in ("change", "goods", "finder", "normalisation"):
+    for kind in ("change", *AS_TRAINED):
         each = kinds.add_parser(kind, help=f"a network of training.train_{kind}")
         each.add_argument("weights", type=Path, help="its best.pt")
         each.add_argument("file", type=Path, help="where to write the ONNX file")
@@ -254,18 +289,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         joining = _joined(network, read_pairs(*given.pairs)[1])
         sys.stdout.write(f"{joining}\n")
         difference = export_change(network, joining, given.file)
-    elif given.kind == "goods":
-        embedder = GoodsNet()
-        embedder.load_state_dict(weights)
-        difference = export_goods(embedder, given.file)
-    elif given.kind == "finder":
-        edges = EdgeNet()
-        edges.load_state_dict(weights)
-        difference = export_finder(edges, given.file)
     else:
-        checker = NormalisationNet()
-        checker.load_state_dict(weights)
-        difference = export_normalisation(checker, given.file)
+        made, export = AS_TRAINED[given.kind]
+        trained = made()
+        trained.load_state_dict(weights)
+        difference = export(trained, given.file)
     if difference > TOLERANCE:
         sys.stderr.write(f"torch and ONNX Runtime differ by {difference:.2g}\n")
         return 1

@@ -10,7 +10,7 @@ import pytest
 
 from models.change import ChangeEnsemble, ChangeNetwork
 from models.change_input import ChangeInput
-from models.registry import DETECTOR, JOURNEYS, load_detector, load_registry
+from models.registry import DETECTOR, JOURNEYS, JUDGE, load_detector, load_registry
 from riac.errors import ModelError
 from riac.ports import AlignedPair, ChangeDetector, ChangeJudgement
 
@@ -61,7 +61,7 @@ def test_many_pairs_are_judged_as_each_alone(detector: ChangeEnsemble) -> None:
 
 
 def test_it_says_what_it_is_and_what_it_runs_on(detector: ChangeDetector) -> None:
-    members = [load_registry().get(name) for name in (DETECTOR, JOURNEYS)]
+    members = [load_registry().get(name) for name in (DETECTOR, JOURNEYS, JUDGE)]
     assert detector.name == "+".join(f"{each.name}-{each.version}" for each in members)
     assert detector.digest not in {each.sha256 for each in members}
     assert detector.runs_on.endswith("ExecutionProvider")

@@ -1,0 +1,115 @@
+"""What the released change networks say of pairs, in numbers, with the truth: for pair judges.
+
+    python -m training.datasets.judged judged --pairs pairs
+
+The pairs (`training.datasets.pairs`) must be others than the networks learned on: of those they
+are surer than they will be in service. 12,000 pairs take a quarter of an hour on two cores.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from models import ChangeEnsemble, load_change_networks
+from models.pair_statistics import DEFINITION, Statistics, pair_statistics
+from training.datasets.changes import KINDS, UNSURE, Origin, PairSample
+from training.datasets.changes import read_samples as read_pairs
+from training.datasets.files import Making, make_files, read_arrays, write_arrays
+from training.simulator.parallel import cores
+
+ABOUT = ("changed", "whole", "visible", "origin", "definition")
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedSample:
+    """One pair."""
+
+    statistics: Statistics
+    changed: bool
+    """Tampered with, or another load."""
+    whole: bool
+    """The whole load is another."""
+    visible: bool
+    """Whether what was changed can be seen in the pictures."""
+    origin: str
+    definition: int = DEFINITION
+    """Of the statistics."""
+
+
+@cache
+def _networks() -> ChangeEnsemble:
+    cv2.setNumThreads(1)
+    return ChangeEnsemble(load_change_networks())
+
+
+def judged(file: Path) -> tuple[JudgedSample, ...]:
+    """Ask the networks about the pairs of one file."""
+    return tuple(_judged(pair) for pair in read_pairs(file))
+
+
+def _judged(pair: PairSample) -> JudgedSample:
+    inputs = pair.inputs.astype(np.float32)
+    (told,) = _networks().ask([inputs], strengths=[pair.strength])
+    alike = pair.origin.startswith(Origin.LOOK_ALIKE)
+    kinds = set(pair.mask[(pair.mask > 0) & (pair.mask != UNSURE)].tolist())
+    substituted = kinds == {1 + KINDS.index("substitution")}
+    return JudgedSample(
+        pair_statistics(inputs, told, strength=pair.strength),
+        changed=pair.tampered,
+        whole=alike or (substituted and pair.origin.startswith(Origin.JOURNEY)),
+        visible=alike or pair.visible,
+        origin=pair.origin,
+    )
+
+
+def write_samples(path: Path, samples: Sequence[JudgedSample]) -> None:
+    """Write the samples of one file of pairs."""
+    write_arrays(
+        path,
+        [
+            ({"statistics": each.statistics}, {key: getattr(each, key) for key in ABOUT})
+            for each in samples
+        ],
+    )
+
+
+def read_samples(path: Path) -> Iterator[JudgedSample]:
+    """Read them.
+
+    Raises:
+        ValueError: they were made by other statistics.
+    """
+    for (statistics,), about in read_arrays(path, "statistics"):
+        if about["definition"] != DEFINITION:
+            raise ValueError(f"{path}: made by another definition of the statistics: make it anew")
+        yield JudgedSample(statistics, **about)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write samples; those that are there already are kept, so that it can be stopped."""
+    parser = argparse.ArgumentParser(
+        prog="python -m training.datasets.judged",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("folder", type=Path, help="where to write *.npz")
+    parser.add_argument("--pairs", type=Path, required=True, help="of training.datasets.pairs")
+    parser.add_argument("--jobs", type=int, default=cores(), help="processes")
+    given = parser.parse_args(arguments)
+    files = sorted(given.pairs.glob("*-*.npz"))
+    if not files:
+        parser.error(f"{given.pairs} holds no pairs: make some first")
+    work = [(file, given.folder / file.name) for file in files]
+    make_files(Making(judged, write_samples), work, folder=given.folder, jobs=given.jobs)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
