@@ -93,13 +93,18 @@ def _seen_means(given: ChangeInput, seen: NDArray[np.bool_]) -> tuple[float, ...
     length = given.shape[2] / USUAL_COLUMNS
     if not seen.any():
         return 0.0, 0.0, 1.0, 0.0, length, 0.0
+    share = seen.astype(np.float32) / np.float32(seen.sum())
+
+    def mean(plane: Picture) -> float:
+        return float((plane * share).sum())
+
     return (
-        float(np.abs(deviation[seen]).mean()),
-        float(oddness[seen].mean()),
-        float((before[seen] + after[seen]).mean() / 2),
-        float(np.abs(before - after)[seen].mean()),
+        mean(np.abs(deviation)),
+        mean(oddness),
+        (mean(before) + mean(after)) / 2,
+        mean(np.abs(before - after)),
         length,
-        abs(float(deviation[seen].mean())),
+        abs(mean(deviation)),
     )
 
 
