@@ -5,15 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Protocol
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from models.binding import Tensor
 from models.change_input import CHANNELS, ChangeInput, exchanged, padded, to_change_input
 from models.judge import PairJudge
+from models.logits import of_mean_logit
 from models.pair_statistics import pair_statistics
 from models.providers import ShapeRange
 from models.served import ServedNetwork
@@ -35,8 +35,6 @@ SHAPES = {
     "strength": ShapeRange((1,), (1,), (32,)),
 }
 """Of containers from 20 to 53 ft, at speeds that make them half or twice as long."""
-LEAST_DOUBT = 1e-6
-"""Scores are no surer than this before their logits are taken."""
 
 
 class ChangeNetwork(ServedNetwork):
@@ -176,15 +174,9 @@ class ChangeEnsemble:
 
 def _mean(told: Sequence[ChangeJudgement]) -> ChangeJudgement:
     """Return the judgement of the mean logits."""
-    probability = _of_mean_logit(np.stack([each.probability for each in told]))
-    score = _of_mean_logit(np.array([each.score for each in told], np.float64))
+    probability = of_mean_logit(np.stack([each.probability for each in told]))
+    score = of_mean_logit(np.array([each.score for each in told], np.float64))
     return ChangeJudgement(np.asarray(probability, np.float32), float(score))
-
-
-def _of_mean_logit(probabilities: NDArray[Any]) -> NDArray[Any]:
-    certain = np.clip(probabilities, LEAST_DOUBT, 1 - LEAST_DOUBT)
-    logit = np.log(certain / (1 - certain)).mean(axis=0)
-    return np.asarray(1 / (1 + np.exp(-logit)))
 
 
 def _enlarged(told: ChangeJudgement, pair: AlignedPair) -> ChangeJudgement:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.change_input import CHANNELS, ChangeInput
+from models.logits import logits
 from riac.ports import ChangeJudgement
 from riac.scan import Picture
 
@@ -29,7 +30,7 @@ REACHED: Final = ((0.5, 0), (0.5, 1), (0.2, 0))
 """Bound of the probability, and the axis along which one place above it is enough."""
 MEMBER_WINDOW: Final = 3
 USUAL_COLUMNS: Final = 300.0
-LEAST_STRENGTH, LEAST_DOUBT = 0.1, 1e-6
+LEAST_STRENGTH: Final = 0.1
 
 NAMES: Final = (
     "seen",
@@ -63,15 +64,15 @@ def pair_statistics(
         told: what each said, each way it was asked, in the networks' own resolution.
         strength: of the evidence found without a network.
     """
-    logits = [_logit(each.probability) for each in told]
-    mean: Picture = np.mean(logits, axis=0)
+    of_each = [logits(each.probability) for each in told]
+    mean: Picture = np.mean(of_each, axis=0)
     probability = 1 / (1 + np.exp(-mean))
     seen = given[CHANNELS.index("visibility")] > 0
     rows, columns = mean.shape
     # Where nothing is seen at all, all places are asked.
     places = cv2.resize(seen.astype(np.float32), (columns, rows)) > 0.5
     where = places if places.any() else np.ones_like(places)
-    scores = _logit(np.array([each.score for each in told], np.float32))
+    scores = logits(np.array([each.score for each in told], np.float32))
     values = (
         seen.mean(),
         np.log(max(strength, LEAST_STRENGTH)),
@@ -81,7 +82,7 @@ def pair_statistics(
         *np.quantile(mean[where], QUANTILES),
         *((probability > bound).mean() for bound in BOUNDS),
         *((probability.max(axis=axis) > bound).mean() for bound, axis in REACHED),
-        *_spread([_peak(each, MEMBER_WINDOW) for each in logits]),
+        *_spread([_peak(each, MEMBER_WINDOW) for each in of_each]),
         *_spread(scores),
     )
     return np.array(values, np.float32)
@@ -108,14 +109,9 @@ def _seen_means(given: ChangeInput, seen: NDArray[np.bool_]) -> tuple[float, ...
     )
 
 
-def _peak(logits: Picture, window: int) -> float:
-    return float(cv2.blur(logits, (window, window), borderType=cv2.BORDER_REFLECT).max())
+def _peak(picture: Picture, window: int) -> float:
+    return float(cv2.blur(picture, (window, window), borderType=cv2.BORDER_REFLECT).max())
 
 
 def _spread(values: Sequence[float] | NDArray[np.float32]) -> tuple[float, float, float]:
     return float(np.min(values)), float(np.max(values)), float(np.mean(values))
-
-
-def _logit(probability: NDArray[np.float32]) -> NDArray[np.float32]:
-    certain = np.clip(probability, LEAST_DOUBT, 1 - LEAST_DOUBT)
-    return np.asarray(np.log(certain / (1 - certain)), np.float32)

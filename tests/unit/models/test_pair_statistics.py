@@ -39,9 +39,8 @@ def test_each_statistic_has_a_name_and_a_finite_value() -> None:
 
 
 def test_what_fills_a_place_shows_in_small_windows_what_fills_the_load_in_all() -> None:
-    nothing, spot, whole = named(said(0.05, 0.5)), named(said(0.05, 0.5, spot=5)), named(
-        said(0.95, 0.5)
-    )  # fmt: skip
+    nothing, whole = named(said(0.05, 0.5)), named(said(0.95, 0.5))
+    spot = named(said(0.05, 0.5, spot=5))
     assert spot["peak_5"] == pytest.approx(np.log(99), rel=1e-3)
     assert spot["peak_25"] < 0 < whole["peak_25"]
     assert nothing["above_0.5"] == 0 < spot["above_0.5"] < 0.01 < whole["above_0.5"]
