@@ -91,6 +91,8 @@ class Model:
     """None where a model is code alone."""
     definition: int | None = None
     """Of the preprocessing that networks were trained with."""
+    fitted_on: tuple[str, ...] = ()
+    """Names and versions of the models on whose answers this one was fitted."""
 
     def weights(self) -> bytes:
         """Read the weights.
@@ -207,8 +209,15 @@ def load_detector(*, registry: Registry | None = None, cache: Path | None = None
         ModelError: a part is not what the registry states.
     """
     registry = registry or load_registry()
-    judge = _served(PairJudge, registry.get(JUDGE), STATISTICS_DEFINITION, threads=1)
-    return ChangeEnsemble(load_change_networks(registry=registry, cache=cache), judge=judge)
+    networks, model = load_change_networks(registry=registry, cache=cache), registry.get(JUDGE)
+    names = tuple(each.name for each in networks)
+    if model.fitted_on != names:
+        raise ModelError(
+            f"model {model.name!r} was fitted on what {model.fitted_on} say, the registry has "
+            f"{names}: train it anew"
+        )
+    judge = _served(PairJudge, model, STATISTICS_DEFINITION, threads=1)
+    return ChangeEnsemble(networks, judge=judge)
 
 
 def load_change_networks(
@@ -315,6 +324,7 @@ class _ModelPart(_Part):
     runtime: Runtime
     input: _InputPart | None = None
     definition: int | None = Field(default=None, ge=1)
+    fitted_on: tuple[str, ...] = ()
     figures: dict[str, float] = {}
 
     def to_model(self, folder: Path) -> Model:
@@ -328,6 +338,7 @@ class _ModelPart(_Part):
             figures=self.figures,
             file=None if self.file is None else folder / self.file,
             definition=self.definition,
+            fitted_on=self.fitted_on,
         )
 
 

@@ -1,3 +1,4 @@
+import dataclasses
 import hashlib
 from pathlib import Path
 
@@ -5,13 +6,15 @@ import pytest
 
 from models import (
     GoodsEmbedder,
+    Registry,
     Runtime,
+    load_detector,
     load_embedder,
     load_measures,
     load_recogniser,
     load_registry,
 )
-from models.registry import MEASURES, NETWORK
+from models.registry import JOURNEYS, MEASURES, NETWORK
 from riac.errors import ModelError
 
 ENTRY = """
@@ -112,3 +115,11 @@ def test_a_name_may_occur_only_once(tmp_path: Path) -> None:
     path.write_text(path.read_text() * 2)
     with pytest.raises(ModelError, match="twice"):
         load_registry(path)
+
+
+def test_a_judge_of_other_networks_is_refused() -> None:
+    registry = load_registry()
+    renewed = dataclasses.replace(registry.get(JOURNEYS), version=99)
+    other = Registry({**registry.models, JOURNEYS: renewed})
+    with pytest.raises(ModelError, match="train it anew"):
+        load_detector(registry=other)
