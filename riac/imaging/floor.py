@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from riac.imaging.air import AIR_TRANSMISSION
 from riac.imaging.attenuation import EIGHT_BIT_FLOOR, to_attenuation
 from riac.scan import Picture
 
@@ -28,6 +29,15 @@ TWIST_LOCK = 0.035
 """Of the container's height: twist lock and bolster that show as the post's lowest part."""
 SURE_STEP = 1.0
 """Sum of both ends' steps in attenuation at which an end is beyond doubt (air below a post)."""
+ABOVE_GOODS = (0.1, 0.35)
+"""Of the depth found: where walls can be seen if there are any."""
+WALLS_OF_AIR = 0.4
+"""Share of air there from which there are none; goods of a flat rack stand that high too."""
+DECK = (1.2, 1.5)
+"""Lower edge of a flat rack's deck over its upper edge: decks are about 0.65 m deep, and their
+end walls 1.6 to 2.3 m high (ISO 1496-5)."""
+DECK_STEP = 0.3
+"""Least step at its lower edge, of the step at its upper edge."""
 FREE_TOLERANCE = 0.015
 """Of the picture's height: how straight the lower edge of what stands on nothing is."""
 FREE_SHARE = 0.93
@@ -89,10 +99,31 @@ def floor_rows(
         [DOUBT[0], *EXPECTED_DEPTHS, DOUBT[1]],
         [0.0, 1.0, 1.0, 0.0],
     )
-    depth = int(np.argmax(steps * weight))
+    depth = _below_deck(below[:, width:-width], steps * weight)
     sureness = float(np.clip(steps[depth] / SURE_STEP, 0, 1))
     own = depth * (1 - TWIST_LOCK)
     return (roof[0] + own, roof[1] + own), sureness
+
+
+def _below_deck(between: Picture, steps: NDArray[np.float64]) -> int:
+    """Return the depth of the strongest step, or that of a flat rack's lower edge.
+
+    The posts of a flat rack stand on a deck half a metre deep, which passes more than they do:
+    the strongest step is the deck's upper edge. Between its posts is air, where others have walls.
+
+    Args:
+        between: (depths, columns) attenuation between the posts.
+        steps: (depths,), by how much they may be believed.
+    """
+    strongest = int(np.argmax(steps))
+    upper = between[round(ABOVE_GOODS[0] * strongest) : round(ABOVE_GOODS[1] * strongest)]
+    if upper.size == 0 or float((upper < -np.log(AIR_TRANSMISSION)).mean()) < WALLS_OF_AIR:
+        return strongest
+    first, last = (round(ratio * strongest) for ratio in DECK)
+    lower = steps[first : last + 1]
+    if lower.size == 0 or float(lower.max()) < DECK_STEP * float(steps[strongest]):
+        return strongest
+    return first + int(np.argmax(lower))
 
 
 def _under_the_roof(

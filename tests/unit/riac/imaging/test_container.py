@@ -97,6 +97,15 @@ def test_machines_on_a_flat_rack_are_one_container() -> None:
     assert found.quad_px[0, 1] == pytest.approx(true.y0, abs=0.05 * true.height)
 
 
+@pytest.mark.parametrize("profile", ["gantry-6-4mv", "mobile-6mv"])
+@pytest.mark.parametrize("seed", [1, 3])
+def test_a_flat_rack_ends_below_its_deck(seed: int, profile: str) -> None:
+    exposed = alone("8701", seed=seed, profile=profile, kind=ContainerKind.FLAT_RACK)
+    (found,) = find_containers(exposed.transmissions[0])
+    true = exposed.container_px
+    assert found.quad_px[2:, 1] == pytest.approx(true.y1, abs=0.05 * true.height)
+
+
 def test_a_cab_is_no_container() -> None:
     for seed in range(4):
         exposed = alone("7606", seed=seed, with_cab=True, length_ft=20)
