@@ -12,6 +12,7 @@ import numpy as np
 
 from models.binding import Tensor
 from models.change_input import CHANNELS, ChangeInput, exchanged, padded, to_change_input
+from models.fit_statistics import reduced
 from models.judge import PairJudge
 from models.logits import of_mean_logit
 from models.pair_statistics import pair_statistics
@@ -138,7 +139,7 @@ class ChangeEnsemble:
         inputs = [to_change_input(pair) for pair in pairs]
         told = self.ask(inputs, strengths=strengths)
         return [
-            _enlarged(self._concluded(given, judgements, strength), pair)
+            _enlarged(self._concluded(pair, given, judgements, strength), pair)
             for pair, given, judgements, strength in zip(
                 pairs, inputs, told, strengths, strict=True
             )
@@ -161,15 +162,18 @@ class ChangeEnsemble:
         return [list(each) for each in zip(*ways, strict=True)]
 
     def _concluded(
-        self, given: ChangeInput, told: Sequence[ChangeJudgement], strength: float
+        self,
+        pair: AlignedPair,
+        given: ChangeInput,
+        told: Sequence[ChangeJudgement],
+        strength: float,
     ) -> ChangeJudgement:
         """Return the mean judgement; of the whole pair the judge's, where there is one."""
         mean = _mean(told)
         if self._judge is None:
             return mean
-        return replace(
-            mean, score=self._judge.score(pair_statistics(given, told, strength=strength))
-        )
+        statistics = pair_statistics(given, told, strength=strength, fit=reduced(pair.fit))
+        return replace(mean, score=self._judge.score(statistics))
 
 
 def _mean(told: Sequence[ChangeJudgement]) -> ChangeJudgement:

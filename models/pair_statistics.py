@@ -1,7 +1,7 @@
-"""The one preprocessing of pair judges: what change networks say of a pair, in numbers.
+"""The one preprocessing of pair judges: what is known of a pair laid over itself, in numbers.
 
-Each network judges place by place. Whether a whole load is another shows in how much of it they
-doubt, how far it spreads, and whether they agree. Exchanging entry and exit changes none of this.
+Each change network judges place by place. Whether a whole load is another shows in how much of it
+they doubt, how far it spreads, whether they agree, and what it took to lay one over the other.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.change_input import CHANNELS, ChangeInput
+from models.fit_statistics import FIT_NAMES, ReducedFit, fit_statistics
 from models.logits import logits
 from riac.ports import ChangeJudgement
 from riac.scan import Picture
 
-DEFINITION: Final = 1
+DEFINITION: Final = 2
 """Raised with every change here: judges of another definition are refused."""
 WINDOWS: Final = (1, 3, 5, 9, 15, 25)
 """Places, 4 cm each, each way, over which the greatest mean logit is looked for."""
@@ -33,6 +34,7 @@ USUAL_COLUMNS: Final = 300.0
 LEAST_STRENGTH: Final = 0.1
 
 NAMES: Final = (
+    *FIT_NAMES,
     "seen",
     "ln_strength",
     "deviation",
@@ -55,7 +57,7 @@ Statistics = NDArray[np.float32]
 
 
 def pair_statistics(
-    given: ChangeInput, told: Sequence[ChangeJudgement], *, strength: float
+    given: ChangeInput, told: Sequence[ChangeJudgement], *, strength: float, fit: ReducedFit
 ) -> Statistics:
     """Return the statistics of one pair.
 
@@ -63,6 +65,7 @@ def pair_statistics(
         given: what the networks looked at.
         told: what each said, each way it was asked, in the networks' own resolution.
         strength: of the evidence found without a network.
+        fit: what it took to lay the pair over itself.
     """
     of_each = [logits(each.probability) for each in told]
     mean: Picture = np.mean(of_each, axis=0)
@@ -74,6 +77,7 @@ def pair_statistics(
     where = places if places.any() else np.ones_like(places)
     scores = logits(np.array([each.score for each in told], np.float32))
     values = (
+        *fit_statistics(fit),
         seen.mean(),
         np.log(max(strength, LEAST_STRENGTH)),
         *_seen_means(given, seen),

@@ -122,6 +122,22 @@ class EntryScans(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Fit:
+    """What it took to lay exit over entry. Any two loads can be bent until they are alike."""
+
+    cost: float
+    """Of the warp along the container, noise units."""
+    turned_cost: float
+    """The same had the exit picture been turned around: what a load that is not there costs."""
+    along: Picture
+    """(H, W) float32, pixels along the container by which the exit picture was displaced."""
+    across: Picture
+    """(H, W) float32, pixels of height by which it was displaced."""
+    moved: Picture
+    """(H, W) float32, 0 or more: pixels along the container by which goods moved within it."""
+
+
+@dataclass(frozen=True, slots=True)
 class AlignedPair:
     """One view at entry and at exit, laid over each other; all (H, W) float32."""
 
@@ -133,6 +149,7 @@ class AlignedPair:
     """Exit less entry, in standard deviations of noise."""
     weight: Picture
     """1 / variance of the difference, in the same unit, 0 to 1; 0 where nothing can be said."""
+    fit: Fit
 
 
 @dataclass(frozen=True, slots=True)

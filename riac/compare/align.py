@@ -18,6 +18,7 @@ from riac.compare.edges import Reference, apart_by, reference, told_along
 from riac.compare.leaning import leaned
 from riac.compare.warping import FINENESS, STRIDE, matching_costs, smoothest_path
 from riac.compare.working import ROWS, WorkingView
+from riac.ports import Fit
 from riac.scan import Picture
 from riac.threads import at_once, both
 
@@ -63,6 +64,17 @@ class Alignment:
         """Resample an exit picture to the entry picture."""
         turned = exit_picture[:, ::-1] if self.mirrored else exit_picture
         return _remap(np.ascontiguousarray(turned), self.map_x, self.map_y, border=border)
+
+    def fit(self) -> Fit:
+        """Return what it took."""
+        rows, columns = self.map_x.shape
+        return Fit(
+            cost=self.cost,
+            turned_cost=self.other_cost,
+            along=np.asarray(self.map_x - np.arange(columns), np.float32),
+            across=np.asarray(self.map_y - np.arange(rows)[:, None], np.float32),
+            moved=self.shift,
+        )
 
 
 def align(entry: WorkingView, exit_: WorkingView) -> Alignment:

@@ -36,6 +36,7 @@ class Overlay:
             after=transmission_of(evidence.warped, noise=noise),
             difference=evidence.difference,
             weight=evidence.weight,
+            fit=self.alignment.fit(),
         )
 
 

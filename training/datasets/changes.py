@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from models import load_edges
 from models.change_input import SCALE, ChangeInput, to_change_input
+from models.fit_statistics import ReducedFit, reduced
 from riac.compare.overlay import Overlay, overlays
 from riac.compare.working import ROWS
 from riac.formats import read_scan
@@ -38,6 +39,7 @@ VISIBLE_PX = 12
 """A change that shows in fewer pixels of the network's is not one anybody could tell."""
 
 ABOUT = ("visible", "tampered", "strength", "origin")
+COSTS = ("cost", "turned_cost")
 
 UNSURE = 255
 """In masks: where the truth does not say whether anything changed."""
@@ -59,6 +61,7 @@ class PairSample:
     """Of the evidence without a network."""
     origin: str
     """An `Origin`, and the scanners."""
+    fit: ReducedFit
 
 
 class Origin(StrEnum):
@@ -75,8 +78,13 @@ def write_samples(path: Path, samples: Sequence[PairSample]) -> None:
         path,
         [
             (
-                {"inputs": np.rint(each.inputs * 127).astype(np.int8), "mask": each.mask},
-                {key: getattr(each, key) for key in ABOUT},
+                {
+                    "inputs": np.rint(each.inputs * 127).astype(np.int8),
+                    "mask": each.mask,
+                    "fit": each.fit.planes,
+                },
+                {key: getattr(each, key) for key in ABOUT}
+                | {key: getattr(each.fit, key) for key in COSTS},
             )
             for each in samples
         ],
@@ -85,8 +93,9 @@ def write_samples(path: Path, samples: Sequence[PairSample]) -> None:
 
 def read_samples(path: Path) -> Iterator[PairSample]:
     """Read the samples of one task."""
-    for (inputs, mask), about in read_arrays(path, "inputs", "mask"):
-        yield PairSample(inputs.astype(np.float32) / np.float32(127), mask, **about)
+    for (inputs, mask, planes), about in read_arrays(path, "inputs", "mask", "fit"):
+        fit = ReducedFit(planes=planes, **{key: about.pop(key) for key in COSTS})
+        yield PairSample(inputs.astype(np.float32) / np.float32(127), mask, **about, fit=fit)
 
 
 def draw_edges(generator: np.random.Generator) -> EdgeReader | None:
@@ -152,4 +161,5 @@ def to_sample(
         tampered=bool(kind),
         strength=overlay.evidence.strength,
         origin=origin,
+        fit=reduced(overlay.alignment.fit()),
     )

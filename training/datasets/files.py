@@ -42,9 +42,18 @@ def write_arrays(path: Path, samples: Sequence[tuple[Arrays, About]]) -> None:
 
 
 def read_arrays(path: Path, *names: str) -> Iterator[tuple[list[NDArray[Any]], dict[str, Any]]]:
-    """Read the arrays of these names, and what is said, sample by sample."""
+    """Read the arrays of these names, and what is said, sample by sample.
+
+    Raises:
+        ValueError: the file holds no such arrays.
+    """
     with np.load(path) as stored:
         for number, about in enumerate(json.loads(stored["about"].tobytes())):
+            for name in names:
+                if f"{name}{number}" not in stored:
+                    raise ValueError(
+                        f"{path} holds no {name!r}: made before there was any, make it anew"
+                    )
             yield [stored[f"{name}{number}"] for name in names], about
 
 

@@ -1,4 +1,4 @@
-"""What the released change networks say of pairs, in numbers, with the truth: for pair judges.
+"""What pair judges conclude from, with the truth: statistics of pairs the networks judged.
 
     python -m training.datasets.judged judged --pairs pairs
 
@@ -61,7 +61,7 @@ def _judged(pair: PairSample) -> JudgedSample:
     kinds = set(pair.mask[(pair.mask > 0) & (pair.mask != UNSURE)].tolist())
     substituted = kinds == {1 + KINDS.index("substitution")}
     return JudgedSample(
-        pair_statistics(inputs, told, strength=pair.strength),
+        pair_statistics(inputs, told, strength=pair.strength, fit=pair.fit),
         changed=pair.tampered,
         whole=alike or (substituted and pair.origin.startswith(Origin.JOURNEY)),
         visible=alike or pair.visible,

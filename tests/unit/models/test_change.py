@@ -13,6 +13,7 @@ from models.change_input import ChangeInput
 from models.registry import DETECTOR, JOURNEYS, JUDGE, load_detector, load_registry
 from riac.errors import ModelError
 from riac.ports import AlignedPair, ChangeDetector, ChangeJudgement
+from tests.fit_phantoms import easy_fit
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +32,9 @@ def pair(columns: int, *, block: bool = False) -> AlignedPair:
         after[170:215, columns // 2 : columns // 2 + 60] = 0.04
     noise = generator.standard_normal(before.shape).astype(np.float32)
     difference = np.log(after / before) * 30 + noise
-    return AlignedPair(before, after, difference.astype(np.float32), np.ones_like(before))
+    return AlignedPair(
+        before, after, difference.astype(np.float32), np.ones_like(before), easy_fit(256, columns)
+    )
 
 
 @pytest.mark.parametrize("columns", [256, 517, 1536])
@@ -101,7 +104,7 @@ def test_an_ensemble_says_the_mean_of_its_members_logits() -> None:
 @pytest.mark.parametrize("block", [False, True])
 def test_which_was_seen_first_does_not_matter(detector: ChangeDetector, *, block: bool) -> None:
     seen = pair(600, block=block)
-    exchanged = AlignedPair(seen.after, seen.before, -seen.difference, seen.weight)
+    exchanged = AlignedPair(seen.after, seen.before, -seen.difference, seen.weight, seen.fit)
     one, other = (detector.judge(each, strength=6.0) for each in (seen, exchanged))
     assert one.score == pytest.approx(other.score, abs=1e-5)
     np.testing.assert_allclose(one.probability, other.probability, atol=1e-5)

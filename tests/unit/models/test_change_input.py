@@ -6,12 +6,14 @@ import numpy as np
 
 from models.change_input import CHANNELS, DARKEST, MULTIPLE, padded, to_change_input
 from riac.ports import AlignedPair
+from tests.fit_phantoms import easy_fit
 
 
 def pair(rows: int = 64, columns: int = 101) -> AlignedPair:
     flat = np.full((rows, columns), 0.5, np.float32)
     zero = np.zeros_like(flat)
-    return AlignedPair(before=flat, after=flat.copy(), difference=zero, weight=zero + 1)
+    fit = easy_fit(rows, columns)
+    return AlignedPair(before=flat, after=flat.copy(), difference=zero, weight=zero + 1, fit=fit)
 
 
 def test_it_is_half_as_large() -> None:

@@ -6,12 +6,15 @@ import numpy as np
 import pytest
 
 from models.change_input import ChangeInput, exchanged
+from models.fit_statistics import reduced
 from models.judge import PairJudge
 from models.pair_statistics import NAMES, pair_statistics
 from riac.errors import ModelError
 from riac.ports import ChangeJudgement
+from tests.fit_phantoms import easy_fit
 
 SIZE = (128, 300)
+FIT = reduced(easy_fit(256, 600))
 
 
 def given(*, visibility: float = 1.0) -> ChangeInput:
@@ -29,7 +32,8 @@ def said(level: float, score: float, *, spot: int = 0) -> ChangeJudgement:
 
 
 def named(*told: ChangeJudgement, inputs: ChangeInput | None = None) -> dict[str, float]:
-    values = pair_statistics(given() if inputs is None else inputs, told, strength=5.0)
+    seen = given() if inputs is None else inputs
+    values = pair_statistics(seen, told, strength=5.0, fit=FIT)
     return dict(zip(NAMES, values.tolist(), strict=True))
 
 
@@ -57,8 +61,9 @@ def test_it_shows_whether_the_networks_agree() -> None:
 
 def test_which_was_seen_first_does_not_matter() -> None:
     told = [said(0.2, 0.3, spot=9), said(0.6, 0.7)]
-    one = pair_statistics(given(), told, strength=4.0)
-    other = pair_statistics(exchanged(given()), told, strength=4.0)
+    one, other = (
+        pair_statistics(each, told, strength=4.0, fit=FIT) for each in (given(), exchanged(given()))
+    )
     np.testing.assert_allclose(one, other, rtol=1e-5)
 
 

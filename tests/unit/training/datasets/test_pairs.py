@@ -112,6 +112,8 @@ def test_samples_are_kept(tmp_path: Path, rescans: tuple[PairSample, ...]) -> No
             made.tampered, made.visible, made.origin,
         )  # fmt: skip
         assert kept.strength == pytest.approx(made.strength)
+        assert (kept.fit.cost, kept.fit.turned_cost) == (made.fit.cost, made.fit.turned_cost)
+        np.testing.assert_array_equal(kept.fit.planes, made.fit.planes)
 
 
 def test_every_fraud_that_shows_has_a_name() -> None:

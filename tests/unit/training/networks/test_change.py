@@ -11,6 +11,8 @@ torch = pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
 from models.change_input import CHANNELS  # noqa: E402
+from models.fit_statistics import reduced  # noqa: E402
+from tests.fit_phantoms import easy_fit  # noqa: E402
 from training.datasets.changes import KINDS, PairSample  # noqa: E402
 from training.export import Joining, export_change, fit_joining  # noqa: E402
 from training.networks.change import FAR, NEAR, ROWS, ChangeNet, differences  # noqa: E402
@@ -32,7 +34,9 @@ def sample(number: int) -> PairSample:
         inputs[2][block], inputs[3][block] = -0.8, 0.8
         mask[block] = 1
     origin = "journey" if number % 4 < 2 else "rescan"
-    return PairSample(inputs, mask, changed, changed, 9.0 if changed else 4.0, origin)
+    strength = 9.0 if changed else 4.0
+    fit = reduced(easy_fit(*inputs.shape[1:]))
+    return PairSample(inputs, mask, changed, changed, strength, origin, fit)
 
 
 def test_a_change_is_learned_and_training_goes_on_where_it_stopped(tmp_path: Path) -> None:
