@@ -34,8 +34,8 @@ ABOVE_GOODS = (0.1, 0.35)
 WALLS_OF_AIR = 0.4
 """Share of air there from which there are none; goods of a flat rack stand that high too."""
 DECK = (1.2, 1.5)
-"""Lower edge of a flat rack's deck over its upper edge: decks are about 0.65 m deep, and their
-end walls 1.6 to 2.3 m high (ISO 1496-5)."""
+"""Depth of a flat rack's lower edge over that of its deck's upper edge, for decks of 0.4 to 0.85 m.
+From 1.12 on, which the shallowest have, trailers' beams are taken for lower edges."""
 DECK_STEP = 0.3
 """Least step at its lower edge, of the step at its upper edge."""
 FREE_TOLERANCE = 0.015
