@@ -71,8 +71,8 @@ class Alignment:
         return Fit(
             cost=self.cost,
             turned_cost=self.other_cost,
-            along=np.asarray(self.map_x - np.arange(columns), np.float32),
-            across=np.asarray(self.map_y - np.arange(rows)[:, None], np.float32),
+            along=np.subtract(self.map_x, np.arange(columns), dtype=np.float32),
+            across=np.subtract(self.map_y, np.arange(rows)[:, None], dtype=np.float32),
             moved=self.shift,
         )
 
