@@ -59,11 +59,7 @@ def begin_with(
 def _fill(network: nn.Module, path: Path) -> dict[str, torch.Tensor]:
     """Copy what the file holds; return the biases of convolutions that have none of their own."""
     graph = onnx.load(path).graph
-    stored = {
-        each.name: torch.from_numpy(numpy_helper.to_array(each).astype(np.float32))
-        for each in graph.initializer
-        if each.data_type == onnx.TensorProto.FLOAT
-    }
+    stored = _stored(graph)
     modules = {
         name: module
         for name, module in network.named_modules()
@@ -101,6 +97,19 @@ def _fill(network: nn.Module, path: Path) -> dict[str, torch.Tensor]:
         if bias is not None and module.bias is None:
             biases[name] = bias
     return biases
+
+
+def _stored(graph: onnx.GraphProto) -> dict[str, torch.Tensor]:
+    """Return the numbers a graph holds by name, those in eight bits as it uses them."""
+    arrays = {each.name: numpy_helper.to_array(each) for each in graph.initializer}
+    stored = {name: each for name, each in arrays.items() if each.dtype == np.float32}
+    for node in graph.node:
+        if node.op_type == "DequantizeLinear" and node.input[0] in arrays:
+            whole, scale, zero = (arrays[name] for name in node.input)
+            along = [-1, *[1] * (whole.ndim - 1)] if scale.size > 1 else [1] * whole.ndim
+            steps = whole.astype(np.float32) - zero.astype(np.float32).reshape(along)
+            stored[node.output[0]] = steps * scale.reshape(along)
+    return {name: torch.from_numpy(each.copy()) for name, each in stored.items()}
 
 
 def _normalised(network: nn.Module) -> dict[str, tuple[nn.Conv2d, nn.BatchNorm2d]]:

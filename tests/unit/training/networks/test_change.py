@@ -11,36 +11,15 @@ torch = pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
 from models.change_input import CHANNELS  # noqa: E402
-from models.fit_statistics import reduced  # noqa: E402
-from tests.fit_phantoms import easy_fit  # noqa: E402
-from training.datasets.changes import KINDS, PairSample  # noqa: E402
+from tests.pair_phantoms import pair_sample  # noqa: E402
+from training.datasets.changes import KINDS  # noqa: E402
 from training.export import Joining, export_change, fit_joining  # noqa: E402
 from training.networks.change import FAR, NEAR, ROWS, ChangeNet, differences  # noqa: E402
 from training.train_change import fit  # noqa: E402
 
 
-def sample(number: int) -> PairSample:
-    """A pair of 128 by 160; every second one holds a block that came in."""
-    generator = np.random.default_rng(number)
-    inputs = np.zeros((len(CHANNELS), 128, 160), np.float32)
-    inputs[0] = inputs[1] = 0.2
-    inputs[4] = 1
-    mask = np.zeros((128, 160), np.uint8)
-    changed = number % 2 == 1
-    if changed:
-        y, x = int(generator.integers(10, 90)), int(generator.integers(10, 120))
-        block = (slice(y, y + 24), slice(x, x + 24))
-        inputs[1][block] = 0.7
-        inputs[2][block], inputs[3][block] = -0.8, 0.8
-        mask[block] = 1
-    origin = "journey" if number % 4 < 2 else "rescan"
-    strength = 9.0 if changed else 4.0
-    fit = reduced(easy_fit(*inputs.shape[1:]))
-    return PairSample(inputs, mask, changed, changed, strength, origin, fit)
-
-
 def test_a_change_is_learned_and_training_goes_on_where_it_stopped(tmp_path: Path) -> None:
-    samples = [sample(number) for number in range(48)]
+    samples = [pair_sample(number) for number in range(48)]
     fit(samples[8:], samples[:8], out=tmp_path, passes=3, seed=0)
     fit(samples[8:], samples[:8], out=tmp_path, passes=3, seed=0)
     log = (tmp_path / "log.json").read_text(encoding="utf-8")

@@ -15,10 +15,12 @@ from torch import nn  # noqa: E402
 
 from models.change_input import CHANNELS  # noqa: E402
 from models.session import open_session  # noqa: E402
+from tests.pair_phantoms import pair_sample  # noqa: E402
 from training.datasets.changes import KINDS  # noqa: E402
 from training.export import Joining, export_change, export_goods  # noqa: E402
 from training.networks.change import ChangeNet  # noqa: E402
 from training.networks.goods import ROWS, GoodsNet  # noqa: E402
+from training.quantise import quantise  # noqa: E402
 from training.released import begin_with  # noqa: E402
 
 
@@ -63,6 +65,17 @@ def test_a_released_change_network_answers_as_before(tmp_path: Path) -> None:
         assert np.corrcoef(while_training.flatten(), before(pairs(10, count=24))[0].flatten())[
             0, 1
         ] == pytest.approx(1, abs=0.1)
+
+
+def test_weights_in_eight_bits_are_read_too(tmp_path: Path) -> None:
+    before, after = trained(change_net()), change_net()
+    path = tmp_path / "network.onnx"
+    export_change(before, Joining(-1.0, 0.5, 0.7), path)
+    path.write_bytes(quantise(path.read_bytes(), [pair_sample(seed) for seed in range(3)]))
+    begin_with(path, after, inputs=(pairs(seed) for seed in range(3)), through=after)
+    with torch.no_grad():
+        wanted, found = before(pairs(9))[0], after.eval()(pairs(9))[0]
+    assert np.corrcoef(wanted.flatten(), found.flatten())[0, 1] > 0.99
 
 
 def test_a_released_goods_network_answers_as_before(tmp_path: Path) -> None:
