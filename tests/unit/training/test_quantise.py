@@ -14,7 +14,7 @@ from models.change import ChangeNetwork  # noqa: E402
 from models.change_input import CHANNELS  # noqa: E402
 from models.session import open_session  # noqa: E402
 from tests.pair_phantoms import pair_sample  # noqa: E402
-from training.datasets.changes import KINDS  # noqa: E402
+from training.datasets.changes import KINDS, write_samples  # noqa: E402
 from training.export import Joining, export_change  # noqa: E402
 from training.networks.change import ChangeNet  # noqa: E402
 from training.quantise import main, measure, quantise  # noqa: E402
@@ -64,3 +64,16 @@ def test_too_few_pairs_are_refused_before_anything_is_written(
         main([str(given), str(file), "--pairs", str(tmp_path)])
     assert "make some first" in capsys.readouterr().err
     assert not file.exists()
+
+
+@pytest.mark.parametrize(("numbers", "left"), [(range(2), True), ((0,), False)])
+def test_a_file_is_left_only_where_its_cost_is_known(
+    exported: bytes, tmp_path: Path, numbers: list[int], left: bool
+) -> None:
+    for task in range(10):
+        samples = [pair_sample(number) for number in numbers]
+        write_samples(tmp_path / f"lot-{task:06d}.npz", samples)
+    given, file = tmp_path / "network.onnx", tmp_path / "network-int8.onnx"
+    given.write_bytes(exported)
+    assert main([str(given), str(file), "--pairs", str(tmp_path)]) == (0 if left else 1)
+    assert file.exists() == left
