@@ -348,20 +348,24 @@ class Crate:
         self, solids: Solids, places: Places, size: Size, *, generator: np.random.Generator
     ) -> None:
         """Add the case on its skids, and the content in its middle."""
+        # In a narrow room a case is shrunk; what is around its content gives way first.
+        skids = min(self.skids_mm, size[1] / 3)
+        around = [
+            min(self.board_mm + self.room_mm[0], extent / 4)
+            for extent in (size[0], size[1] - skids, size[2])
+        ]
         x, z = (places.x, places.x + size[0]), (places.z, places.z + size[2])
-        low, stack = places.y + self.skids_mm, places.stack
+        low, stack = places.y + skids, places.stack
         y = (low, places.y + size[1])
         wood = WOOD.packed(self.slatted)
-        solids.shell(x, y, z, wood, wall_mm=self.board_mm, stack=stack)
+        solids.shell(x, y, z, wood, wall_mm=min(self.board_mm, *around), stack=stack)
         for skid in (0.08, 0.46, 0.84):
             left = places.x + skid * size[0]
             solids.box((left, left + 100), (places.y, low), z, WOOD.packed(0.5), stack=stack)
-        inner = tuple(
-            extent - 2 * self.board_mm - 2 * self.room_mm[0] - (self.skids_mm if index == 1 else 0)
-            for index, extent in enumerate(size)
+        inner = (size[0] - 2 * around[0], size[1] - skids - 2 * around[1], size[2] - 2 * around[2])
+        offsets = (
+            np.full(1, around[0]),
+            np.full(1, around[1] + skids),
+            np.full(1, around[2]),
         )
-        margin = np.full(1, self.board_mm + self.room_mm[0])
-        offsets = (margin, margin + self.skids_mm, margin)
-        self.of.draw(
-            solids, places.inside(offsets), (inner[0], inner[1], inner[2]), generator=generator
-        )
+        self.of.draw(solids, places.inside(offsets), inner, generator=generator)

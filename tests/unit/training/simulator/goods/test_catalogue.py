@@ -50,6 +50,18 @@ def test_the_same_seed_packs_the_same_load_and_another_packs_another(heading: st
     assert len(once) != len(other) or not np.array_equal(once, other)
 
 
+@pytest.mark.parametrize("heading", sorted(GOODS))
+def test_a_narrow_gap_is_packed_too(heading: str) -> None:
+    """What replaces a part of a load, or ends it, may find less room than one piece takes."""
+    for seed in SEEDS:
+        generator = np.random.default_rng([seed, int(heading)])
+        kind, length_ft, high_cube = GOODS[heading].choose_container(generator)
+        gap = Shell(0, 1250, length_ft, high_cube, kind).hold.part(0.4, 0.4 + 0.02)
+        solids = Solids()
+        GOODS[heading].pack(solids, gap, generator=generator)
+        assert np.isfinite(solids.mass_kg())
+
+
 def test_an_unknown_heading_gets_the_list_of_known_ones() -> None:
     with pytest.raises(ValueError, match=r"'9999' is not modelled; the simulator packs .*0202"):
         goods_of("9999")
