@@ -47,6 +47,13 @@ NO_PICTURE = "broken_seal"
 LOOK_ALIKE = "look_alike"
 """No fraud of the simulator: another honest load of the same goods."""
 CLASSES = {"one class of scanner": True, "two classes of scanners": False}
+FROM_ABOVE = "top"
+"""The view."""
+RARE = {
+    "tank": "full tank",
+    "open_top": "open top or flat rack",
+    "flat_rack": "open top or flat rack",
+}
 WORST_SHOWN = 8
 SHOWN_COLUMNS = 640
 
@@ -69,6 +76,19 @@ class Lot:
     def one_class(self) -> bool:
         """Whether both scanners are of one class."""
         return self.scanners[0] == self.scanners[1]
+
+    @property
+    def group(self) -> str:
+        """What it is like to compare."""
+        *headings, container = self.cargo
+        if FROM_ABOVE in self.views:
+            return "from above"
+        if not headings:
+            return "empty"
+        kind = container.split()[-1]
+        if kind in RARE:
+            return RARE[kind]
+        return f"closed and loaded, {'one class' if self.one_class else 'two classes'} of scanner"
 
     @property
     def honest(self) -> bool:
@@ -203,6 +223,9 @@ def _lot_figures(honest: Sequence[ComparedLot], alike: Sequence[ComparedLot]) ->
     for name, one_class in CLASSES.items():
         of_class = [float(one.matched) for one in honest if one.lot.one_class is one_class]
         yield mean_figure(f"honest journeys matched, {name}", of_class)
+    for group in sorted({one.lot.group for one in honest}):
+        of_group = [float(one.matched) for one in honest if one.lot.group == group]
+        yield mean_figure(f"honest journeys matched, {group}", of_group)
     passed_over = [float(not one.matched) for one in alike]
     yield mean_figure("look-alikes not matched", passed_over, target=REJECTED_TARGET)
     for name, one_class in CLASSES.items():
@@ -236,6 +259,7 @@ def _row(one: ComparedLot) -> dict[str, Any]:
         "pair_id": one.lot.pair_id,
         "frauds": list(one.lot.frauds),
         "scanners": list(one.lot.scanners),
+        "group": one.lot.group,
         "verdict": str(one.comparison.verdict),
         "change_score": one.score,
         "visible_fraction": one.comparison.visible_fraction,

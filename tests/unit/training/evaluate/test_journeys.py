@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from training.evaluate.figure import Progress, Section
-from training.evaluate.journeys import measure_journeys
+from training.evaluate.journeys import Lot, measure_journeys
 from training.simulator.files import Run, write_pairs
 from training.simulator.fraud import FraudKind
 from training.simulator.plans import Choice
@@ -45,7 +47,25 @@ def test_the_same_load_counts_as_honest(tmp_path: Path) -> None:
     figures = {figure.name: figure for figure in section.figures}
     assert figures["honest journeys matched"].count == 2
     assert figures["honest journeys matched, two classes of scanners"].count == 0
+    assert figures["honest journeys matched, closed and loaded, one class of scanner"].count == 2
     assert all(row["frauds"] in ([], ["look_alike"]) for row in section.rows)
+
+
+@pytest.mark.parametrize(
+    ("views", "cargo", "group"),
+    [
+        (("top", "top"), ("4804", "40 dry"), "from above"),
+        (("side", "side"), ("40 dry",), "empty"),
+        (("side", "side"), ("2207", "20 tank"), "full tank"),
+        (("side", "side"), ("7208", "20 flat_rack"), "open top or flat rack"),
+        (("side", "side"), ("4804", "4011", "40 dry"), "closed and loaded, two classes of scanner"),
+    ],
+)
+def test_lots_are_told_apart_by_what_makes_them_hard(
+    views: tuple[str, str], cargo: tuple[str, ...], group: str
+) -> None:
+    lot = Lot("1", Path(), Path(), (), ("portal-6mv", "mobile-6mv"), views, cargo)
+    assert lot.group == group
 
 
 def test_two_honest_loads_of_a_heading_are_look_alikes(tmp_path: Path) -> None:
