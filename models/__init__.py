@@ -4,14 +4,7 @@ from models.change import ChangeEnsemble, ChangeNetwork
 from models.descriptor import GoodsDescriptor
 from models.finder import EdgeNetwork
 from models.goods import GoodsEmbedder, GoodsNetwork
-from models.normalisation import NormalisationNetwork
-from models.novelty import ContainerStatistics
-from models.preprocessing import ModelInput, to_model_input
-from models.providers import Provider
-from models.registry import (
-    Model,
-    Registry,
-    Runtime,
+from models.loading import (
     load_change_networks,
     load_checks,
     load_detector,
@@ -21,8 +14,12 @@ from models.registry import (
     load_normalisation,
     load_novelty,
     load_recogniser,
-    load_registry,
 )
+from models.normalisation import NormalisationNetwork
+from models.novelty import ContainerStatistics
+from models.preprocessing import ModelInput, to_model_input
+from models.providers import Provider
+from models.registry import Model, Registry, Runtime, load_registry
 from models.session import InferenceSession, open_session
 
 __all__ = [

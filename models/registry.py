@@ -7,45 +7,18 @@ states: altered weights are refused.
 from __future__ import annotations
 
 import hashlib
-import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from models import change, goods
-from models.change import ChangeEnsemble, ChangeNetwork
-from models.change_input import DEFINITION as CHANGE_DEFINITION
-from models.descriptor import GoodsDescriptor
-from models.edge_strips import DEFINITION as STRIPS_DEFINITION
-from models.finder import EdgeNetwork
-from models.goods import DEFINITION as GOODS_DEFINITION
-from models.goods import GoodsEmbedder, GoodsNetwork
-from models.judge import PairJudge
-from models.normalisation import NormalisationNetwork
-from models.novelty import ContainerStatistics
-from models.pair_statistics import DEFINITION as STATISTICS_DEFINITION
 from models.preprocessing import ModelInput
-from models.providers import Shapes
-from models.row_steps import DEFINITION as STEPS_DEFINITION
-from models.served import ServedNetwork
-from models.session import open_session
 from riac.errors import ModelError
-from riac.ports import (
-    ChangeDetector,
-    EdgeReader,
-    Embedder,
-    NormalisationChecker,
-    NoveltyDetector,
-    PictureChecks,
-)
 
-Network = TypeVar("Network", bound=ServedNetwork)
-
+DIGEST = r"^[0-9a-f]{64}$"
 REGISTRY = Path(__file__).with_name("registry.toml")
 MEASURES = "goods-descriptor"
 """The hand-made measures of goods."""
@@ -74,6 +47,31 @@ class Runtime(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class WeightsFile:
+    """A file, and what it must hold."""
+
+    path: Path
+    sha256: str
+
+    def read(self) -> bytes:
+        """Read it.
+
+        Raises:
+            ModelError: it is missing, or was altered.
+        """
+        try:
+            content = self.path.read_bytes()
+        except OSError as error:
+            raise ModelError(f"cannot read weights {self.path}: {error}") from error
+        found = hashlib.sha256(content).hexdigest()
+        if found != self.sha256:
+            raise ModelError(
+                f"weights {self.path}: expected SHA-256 {self.sha256}, got {found}: refused"
+            )
+        return content
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """A released model."""
 
@@ -93,6 +91,18 @@ class Model:
     """Of the preprocessing that networks were trained with."""
     fitted_on: tuple[str, ...] = ()
     """Names and versions of the models on whose answers this one was fitted."""
+    eight_bits: WeightsFile | None = None
+    """The same network, calculating in whole numbers of eight bits, where a processor computes."""
+
+    def weights_file(self) -> WeightsFile:
+        """Say where its weights lie.
+
+        Raises:
+            ModelError: there are none.
+        """
+        if self.file is None:
+            raise ModelError(f"model {self.name!r} is code alone: it has no weights file")
+        return WeightsFile(self.file, self.sha256)
 
     def weights(self) -> bytes:
         """Read the weights.
@@ -100,25 +110,7 @@ class Model:
         Raises:
             ModelError: there are none, they are missing, or they were altered.
         """
-        if self.file is None:
-            raise ModelError(f"model {self.name!r} is code alone: it has no weights file")
-        try:
-            content = self.file.read_bytes()
-        except OSError as error:
-            raise ModelError(f"model {self.name!r}: cannot read {self.file}: {error}") from error
-        self.verify(hashlib.sha256(content).hexdigest())
-        return content
-
-    def verify(self, sha256: str) -> None:
-        """Refuse a digest other than the registered one.
-
-        Raises:
-            ModelError: they differ.
-        """
-        if sha256 != self.sha256:
-            raise ModelError(
-                f"model {self.name!r}: expected SHA-256 {self.sha256}, got {sha256}: refused"
-            )
+        return self.weights_file().read()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,157 +146,6 @@ def load_registry(path: Path = REGISTRY) -> Registry:
     return Registry({entry.name: entry.to_model(path.parent) for entry in listed.model})
 
 
-def load_measures(*, registry: Registry | None = None) -> GoodsDescriptor:
-    """Return the hand-made measures of goods, their digest verified.
-
-    Raises:
-        ModelError: they are not what the registry states.
-    """
-    model = (registry or load_registry()).get(MEASURES)
-    measures = GoodsDescriptor(model.weights())
-    if (measures.name, measures.input) != (f"{model.name}-{model.version}", model.input):
-        raise ModelError(
-            f"model {model.name!r}: the registry states another version or input: refused"
-        )
-    return measures
-
-
-def load_recogniser(*, registry: Registry | None = None, cache: Path | None = None) -> GoodsNetwork:
-    """Return the network of goods and of loads, its digest verified.
-
-    Args:
-        registry: the packaged one by default.
-        cache: folder of built engines (`open_session`).
-
-    Raises:
-        ModelError: it is not what the registry states.
-    """
-    model = (registry or load_registry()).get(NETWORK)
-    return _served(GoodsNetwork, model, GOODS_DEFINITION, cache=cache, shapes=goods.SHAPES)
-
-
-def load_embedder(*, registry: Registry | None = None, cache: Path | None = None) -> Embedder:
-    """Return the embedder of goods, network and measures together, their digests verified.
-
-    Args:
-        registry: the packaged one by default.
-        cache: folder of built engines (`open_session`).
-
-    Raises:
-        ModelError: a part is not what the registry states.
-    """
-    registry = registry or load_registry()
-    recogniser = load_recogniser(registry=registry, cache=cache)
-    return GoodsEmbedder(load_measures(registry=registry), recogniser)
-
-
-def load_detector(*, registry: Registry | None = None, cache: Path | None = None) -> ChangeDetector:
-    """Return the change detector, two networks and their judge, their digests verified.
-
-    Args:
-        registry: the packaged one by default.
-        cache: folder of built engines (`open_session`).
-
-    Raises:
-        ModelError: a part is not what the registry states.
-    """
-    registry = registry or load_registry()
-    networks, model = load_change_networks(registry=registry, cache=cache), registry.get(JUDGE)
-    names = tuple(each.name for each in networks)
-    if model.fitted_on != names:
-        raise ModelError(
-            f"model {model.name!r} was fitted on what {model.fitted_on} say, the registry has "
-            f"{names}: train it anew"
-        )
-    judge = _served(PairJudge, model, STATISTICS_DEFINITION, threads=1)
-    return ChangeEnsemble(networks, judge=judge)
-
-
-def load_change_networks(
-    *, registry: Registry | None = None, cache: Path | None = None
-) -> list[ChangeNetwork]:
-    """Return the networks of the change detector without their judge, their digests verified.
-
-    Args:
-        registry: the packaged one by default.
-        cache: folder of built engines (`open_session`).
-
-    Raises:
-        ModelError: a part is not what the registry states.
-    """
-    registry = registry or load_registry()
-    names = (DETECTOR, JOURNEYS)
-    # They run at the same time: each with its share of the cores, and none waits for the other.
-    threads = max(1, len(os.sched_getaffinity(0)) // len(names))
-    return [
-        _served(ChangeNetwork, registry.get(name), CHANGE_DEFINITION,
-                threads=threads, cache=cache, shapes=change.SHAPES)
-        for name in names
-    ]  # fmt: skip
-
-
-def load_novelty(*, registry: Registry | None = None) -> NoveltyDetector:
-    """Return the novelty detector, its digest verified.
-
-    Raises:
-        ModelError: it is not what the registry states.
-    """
-    model = (registry or load_registry()).get(NOVELTY)
-    detector = ContainerStatistics(model.weights())
-    if detector.name != f"{model.name}-{model.version}":
-        raise ModelError(f"model {model.name!r}: the registry states another version: refused")
-    return detector
-
-
-def load_normalisation(*, registry: Registry | None = None) -> NormalisationChecker:
-    """Return the normalisation checker, its digest verified.
-
-    Raises:
-        ModelError: it is not what the registry states.
-    """
-    model = (registry or load_registry()).get(NORMALISATION)
-    return _served(NormalisationNetwork, model, STEPS_DEFINITION, threads=1)
-
-
-def load_checks(*, registry: Registry | None = None) -> PictureChecks:
-    """Return the models that say whether a picture can be trusted, their digests verified.
-
-    Raises:
-        ModelError: one is not what the registry states.
-    """
-    registry = registry or load_registry()
-    return PictureChecks(load_novelty(registry=registry), load_normalisation(registry=registry))
-
-
-def load_edges(*, registry: Registry | None = None) -> EdgeReader:
-    """Return the reader of containers' edges, its digest verified.
-
-    Raises:
-        ModelError: it is not what the registry states.
-    """
-    model = (registry or load_registry()).get(FINDER)
-    return _served(EdgeNetwork, model, STRIPS_DEFINITION, threads=1)
-
-
-def _served(
-    network: type[Network],
-    model: Model,
-    definition: int,
-    *,
-    threads: int | None = None,
-    cache: Path | None = None,
-    shapes: Shapes | None = None,
-) -> Network:
-    """Open a network whose preprocessing is of this definition; the rest as `open_session`."""
-    if model.definition != definition:
-        raise ModelError(
-            f"model {model.name!r}: expected the preprocessing of definition {definition}, "
-            f"the registry states {model.definition}"
-        )
-    session = open_session(model.weights(), threads=threads, cache=cache, shapes=shapes)
-    return network(session, name=f"{model.name}-{model.version}", digest=model.sha256)
-
-
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
@@ -315,16 +156,22 @@ class _InputPart(_Part):
     max_columns: int = Field(ge=8, le=65536)
 
 
+class _WeightsPart(_Part):
+    file: str
+    sha256: str = Field(pattern=DIGEST)
+
+
 class _ModelPart(_Part):
     name: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
     version: int = Field(ge=1)
-    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    sha256: str = Field(pattern=DIGEST)
     card: str
     file: str | None = None
     runtime: Runtime
     input: _InputPart | None = None
     definition: int | None = Field(default=None, ge=1)
     fitted_on: tuple[str, ...] = ()
+    eight_bits: _WeightsPart | None = None
     figures: dict[str, float] = {}
 
     def to_model(self, folder: Path) -> Model:
@@ -339,6 +186,11 @@ class _ModelPart(_Part):
             file=None if self.file is None else folder / self.file,
             definition=self.definition,
             fitted_on=self.fitted_on,
+            eight_bits=(
+                None
+                if self.eight_bits is None
+                else WeightsFile(folder / self.eight_bits.file, self.eight_bits.sha256)
+            ),
         )
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from models import Provider, load_checks, load_detector, load_registry, open_session
+from models import Model, Provider, load_checks, load_detector, load_registry, open_session
 from models.binding import Tensor
 from models.change import INPUTS as CHANGE_INPUTS
 from models.change import SHAPES as CHANGE_SHAPES
@@ -55,27 +55,38 @@ def time_networks(*, repeats: int) -> Iterator[Timing]:
             what = f"product of matrices, float32, {provider.value}"
             yield Timing(what, (limit,), unit="GFLOP/s")
         for name in (NETWORK, DETECTOR):
-            model = load_registry().get(name)
-            session = open_session(
-                model.weights(),
-                providers=[provider],
-                shapes=GOODS_SHAPES if name == NETWORK else CHANGE_SHAPES,
+            yield from _one_network(
+                load_registry().get(name), provider, limit=limit, repeats=repeats
             )
-            work = model.figures.get("gflop_per_1000_columns", float("nan"))
-            for batch in BATCHES:
-                tensors, columns = _tensors(name, batch)
-                rate = _rate(session, tensors, batch=batch, repeats=repeats)
-                share = rate * work * columns / 1000 / limit
-                what = "interiors" if name == NETWORK else "pairs laid over themselves"
-                told = f"{share:.0%} of the limit" if math.isfinite(share) else "limit not known"
-                memory = ", page-locked memory" if session.page_locked else ""
-                yield Timing(
-                    f"{model.name}, {provider.value}, {what}, batches of {batch}",
-                    (rate,),
-                    unit="a second",
-                    note=told + memory,
-                )
     yield from _whole_pairs(display_pair(), repeats=repeats)
+
+
+def _one_network(
+    model: Model, provider: Provider, *, limit: float, repeats: int
+) -> Iterator[Timing]:
+    """Time a network in each form in which it is used there."""
+    forms = {"": model.weights_file()}
+    if provider is Provider.CPU and model.eight_bits is not None:
+        forms[" in eight bits"] = model.eight_bits
+    goods = model.name == NETWORK
+    what = "interiors" if goods else "pairs laid over themselves"
+    work = model.figures.get("gflop_per_1000_columns", float("nan"))
+    for form, weights in forms.items():
+        session = open_session(
+            weights.read(), providers=[provider], shapes=GOODS_SHAPES if goods else CHANGE_SHAPES
+        )
+        for batch in BATCHES:
+            tensors, columns = _tensors(model.name, batch)
+            rate = _rate(session, tensors, batch=batch, repeats=repeats)
+            share = rate * work * columns / 1000 / limit
+            told = f"{share:.0%} of the limit" if math.isfinite(share) else "limit not known"
+            memory = ", page-locked memory" if session.page_locked else ""
+            yield Timing(
+                f"{model.name}{form}, {provider.value}, {what}, batches of {batch}",
+                (rate,),
+                unit="a second",
+                note=told + memory,
+            )
 
 
 def _whole_pairs(pair: Pair, *, repeats: int) -> Iterator[Timing]:

@@ -10,7 +10,8 @@ import pytest
 
 from models.change import ChangeEnsemble, ChangeNetwork
 from models.change_input import ChangeInput
-from models.registry import DETECTOR, JOURNEYS, JUDGE, load_detector, load_registry
+from models.loading import load_detector
+from models.registry import DETECTOR, JOURNEYS, JUDGE, load_registry
 from riac.errors import ModelError
 from riac.ports import AlignedPair, ChangeDetector, ChangeJudgement
 from tests.fit_phantoms import easy_fit
