@@ -27,6 +27,8 @@ CONTENT = 0.25
 """Of the columns between two posts, at least, hold something as high as `UPRIGHT`."""
 MOST_ROOF = 0.05
 """Of the columns between two posts may hold something as high as they are."""
+ALIKE = 0.3
+"""Of the wider post's width, at least, the other's; what is thinner is a rail that noise shows."""
 LEAST_LENGTH = 0.5
 """Of the picture's height."""
 
@@ -46,6 +48,10 @@ class _Post:
     first: int
     last: int
     top: float
+
+    @property
+    def width(self) -> int:
+        return self.last - self.first + 1
 
 
 def find_frames(objects: Mask, tops: Profile) -> list[Frame]:
@@ -77,7 +83,14 @@ def _frames(
     too_short = other.last - one.first < LEAST_LENGTH * height
     if too_short or abs(slope) * width > MOST_DRIFT * height:
         return False
-    if any(post.top < one.top + slope * (post.first - one.last) + LOWER * height for post in inner):
+    narrow, wide = sorted((one.width, other.width))
+    if narrow < ALIKE * wide:
+        return False
+    if any(
+        post.width >= ALIKE * narrow
+        and post.top < one.top + slope * (post.first - one.last) + LOWER * height
+        for post in inner
+    ):
         return False
     columns = np.arange(one.last + 1, other.first)
     line = one.top + slope * (columns - one.last)
@@ -93,7 +106,8 @@ def _posts(objects: Mask, tops: Profile) -> list[_Post]:
     height, width = objects.shape
     reach = max(2, round(BESIDE * height))
     least = LOWER * height
-    levels = np.where(np.isfinite(tops), tops, height)
+    # One column begins early where noise lies on it.
+    levels = _evened(np.where(np.isfinite(tops), tops, height))
     found: list[_Post] = []
     column = 0
     while column < width:
@@ -109,6 +123,12 @@ def _posts(objects: Mask, tops: Profile) -> list[_Post]:
                 found.append(_Post(column, run - 1, top))
         column = run
     return found
+
+
+def _evened(levels: Profile) -> Profile:
+    """Return the median of each column and its neighbours; two columns alike stay as they are."""
+    padded = np.pad(levels, 1, mode="edge")
+    return np.asarray(np.median([padded[:-2], levels, padded[2:]], axis=0), np.float64)
 
 
 def _run(levels: Profile, start: int, *, tolerance: float) -> int:

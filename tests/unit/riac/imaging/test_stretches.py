@@ -55,3 +55,29 @@ def test_what_stands_on_a_flat_rack_is_not_the_container() -> None:
         picture[200:270, first : first + 150] = 0.1
     assert (150, 1049) in spans(picture)
     assert not any(200 < first < 1000 for first, _ in spans(picture))
+
+
+def framed() -> Picture:
+    """Draw coils on a deck between two posts 30 columns wide."""
+    picture = air()
+    picture[270:340, 150:1050] = 0.3
+    for first in (150, 1020):
+        picture[60:340, first : first + 30] = POST
+    for first in (300, 600, 850):
+        picture[160:270, first : first + 110] = 0.1
+    return picture
+
+
+def test_noise_above_a_post_does_not_cut_it() -> None:
+    picture = framed()
+    picture[52:60, 162] = 0.97
+    assert (150, 1049) in spans(picture)
+    assert not any(200 < first < 1000 for first, _ in spans(picture))
+
+
+def test_a_rail_that_noise_shows_in_two_columns_is_no_post() -> None:
+    picture = framed()
+    for first in (480, 700):
+        picture[62:340, first : first + 2] = 0.97
+    assert (150, 1049) in spans(picture)
+    assert not any(200 < first < 1000 for first, _ in spans(picture))
