@@ -57,7 +57,8 @@ def available_providers() -> tuple[Provider, ...]:
 def options(provider: Provider, *, cache: Path | None, shapes: Shapes) -> dict[str, str]:
     """Return what a provider is told.
 
-    Numbers are 32 bits wide everywhere: a decision must not depend on the machine that made it.
+    No provider may calculate with fewer bits than the weights it is given: a decision names those,
+    and must not depend on the machine that made it beyond them.
 
     Args:
         provider: to be told.
