@@ -14,9 +14,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from riac.imaging.roof import MOST_DRIFT, ROOF_TOLERANCE, Mask, Profile
+from riac.scan import Picture
 
 POST_WIDTH = (2, 0.09)
 """Columns at least, and share of the picture's height at most: 160 mm of 4 m, and a tilted one."""
+STEEL = 0.8
+"""Of the beam, at most, passes a post: 12 mm of steel leave 0.7. A line that a detector or the dose
+draws through the air is fainter."""
 UPRIGHT = 0.3
 """Of the picture's height: a post is solid so far down."""
 LOWER = 0.03
@@ -54,14 +58,15 @@ class _Post:
         return self.last - self.first + 1
 
 
-def find_frames(objects: Mask, tops: Profile) -> list[Frame]:
+def find_frames(working: Picture, objects: Mask, tops: Profile) -> list[Frame]:
     """Find pairs of posts with nothing but lower things between them, none within another.
 
     Args:
+        working: (H, W) float32, of `against_air`.
         objects: (H, W), what is no air.
         tops: (W,), of `top_profile`.
     """
-    posts = _posts(objects, tops)
+    posts = _posts(working, objects, tops)
     frames: list[Frame] = []
     # The widest first: exhaust pipes within a frame are posts to one another.
     pairs = itertools.combinations(range(len(posts)), 2)
@@ -102,7 +107,7 @@ def _frames(
     return bool(filled.mean() >= CONTENT)
 
 
-def _posts(objects: Mask, tops: Profile) -> list[_Post]:
+def _posts(working: Picture, objects: Mask, tops: Profile) -> list[_Post]:
     height, width = objects.shape
     reach = max(2, round(BESIDE * height))
     least = LOWER * height
@@ -119,7 +124,8 @@ def _posts(objects: Mask, tops: Profile) -> list[_Post]:
             alone = all(side.size and np.median(side) > top + least for side in sides)
             down = slice(round(top), round(top + UPRIGHT * height))
             # What begins with the picture has no air above it to say that it ends there.
-            if alone and down.start > 1 and objects[down, column:run].mean() > 0.9:
+            solid = objects[down, column:run].mean() > 0.9
+            if alone and down.start > 1 and solid and np.median(working[down, column:run]) < STEEL:
                 found.append(_Post(column, run - 1, top))
         column = run
     return found

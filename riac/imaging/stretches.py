@@ -75,7 +75,7 @@ def find_stretches(working: Picture) -> list[Stretch]:
             found.append(_under_posts(Stretch(first, last, slope, offset), tops))
             taken[first : last + 1] = True
         free &= ~taken & (above > ROOF_TOLERANCE * height)
-    framed = _framed(found, find_frames(objects, tops))
+    framed = _framed(found, find_frames(working, objects, tops))
     return _joined(sorted(framed, key=lambda one: one.first), working)
 
 

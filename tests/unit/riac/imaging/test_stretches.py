@@ -81,3 +81,10 @@ def test_a_rail_that_noise_shows_in_two_columns_is_no_post() -> None:
         picture[62:340, first : first + 2] = 0.97
     assert (150, 1049) in spans(picture)
     assert not any(200 < first < 1000 for first, _ in spans(picture))
+
+
+def test_lines_through_the_air_are_no_posts() -> None:
+    picture = box(air(), 400, 1000)
+    picture[5:340, 200:203] = 0.95
+    picture[5:60, 900:903] = 0.95
+    assert spans(picture) == [(400, 999)]
