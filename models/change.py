@@ -38,6 +38,11 @@ SHAPES = {
 """Of containers from 20 to 53 ft, at speeds that make them half or twice as long."""
 
 
+def to_tensors(given: ChangeInput, *, strength: float) -> dict[str, Tensor]:
+    """Return what a network is asked with for one pair, a batch of one."""
+    return {"pair": padded(given)[None], "strength": np.array([strength], np.float32)}
+
+
 class ChangeNetwork(ServedNetwork):
     """Judges what was made ready by an exported network; a member of an ensemble."""
 
@@ -57,7 +62,7 @@ class ChangeNetwork(ServedNetwork):
             ModelError: the network cannot be run, or answers nonsense.
         """
         cases = [
-            {"pair": padded(each)[None], "strength": np.array([strength], np.float32)}
+            to_tensors(each, strength=strength)
             for each, strength in zip(inputs, strengths, strict=True)
         ]
         outputs = self._session.run_many(cases)

@@ -160,6 +160,9 @@ class _WeightsPart(_Part):
     file: str
     sha256: str = Field(pattern=DIGEST)
 
+    def to_file(self, folder: Path) -> WeightsFile:
+        return WeightsFile(folder / self.file, self.sha256)
+
 
 class _ModelPart(_Part):
     name: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
@@ -186,11 +189,7 @@ class _ModelPart(_Part):
             file=None if self.file is None else folder / self.file,
             definition=self.definition,
             fitted_on=self.fitted_on,
-            eight_bits=(
-                None
-                if self.eight_bits is None
-                else WeightsFile(folder / self.eight_bits.file, self.eight_bits.sha256)
-            ),
+            eight_bits=None if self.eight_bits is None else self.eight_bits.to_file(folder),
         )
 
 

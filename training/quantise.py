@@ -32,8 +32,7 @@ from onnxruntime.quantization import (
 )
 
 from models.binding import Tensor
-from models.change import ChangeNetwork
-from models.change_input import padded
+from models.change import ChangeNetwork, to_tensors
 from models.session import open_session
 from training.datasets.changes import PairSample
 from training.evaluate.figure import auroc
@@ -152,10 +151,7 @@ def _some(samples: Sequence[PairSample], count: int) -> Sequence[PairSample]:
 
 
 def _case(sample: PairSample) -> dict[str, Tensor]:
-    return {
-        "pair": padded(sample.inputs.astype(np.float32))[None],
-        "strength": np.array([sample.strength], np.float32),
-    }
+    return to_tensors(sample.inputs.astype(np.float32), strength=sample.strength)
 
 
 def _scores(weights: bytes, samples: Sequence[PairSample]) -> tuple[Tensor, float]:

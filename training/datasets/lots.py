@@ -36,7 +36,6 @@ from training.simulator.plans import Choice, PlannedLoad, draw_alike, draw_load,
 from training.simulator.production import Filing, draw_journey, take_picture
 from training.simulator.scanners.fleet import SHARES
 from training.simulator.scanners.profile import ScannerProfile, load_profile, profile_names
-from training.simulator.scene.containers import ContainerKind
 from training.simulator.trucks import Scene
 
 KIND_OF = {
@@ -55,10 +54,7 @@ EVENED = 0.5
 above all those that look from above."""
 FRAUD_SHARE = 0.5
 """Of loads."""
-EMPTY_SHARE = 0.15
-RARE = (ContainerKind.TANK, ContainerKind.OPEN_TOP, ContainerKind.FLAT_RACK)
-RARE_SHARE = 0.15
-"""Of lots, whose containers are drawn among the rare kinds; the others are as goods travel."""
+EMPTY_SHARE = 0.1
 ITEMS_SHARES = (0.8, 0.15, 0.05)
 """Of loads of one, two and three goods items."""
 MEASURED_SHARE = 0.35
@@ -105,12 +101,9 @@ class Load:
 
 def lot_samples(generator: np.random.Generator) -> tuple[PairSample, ...]:
     """Make all pairs of one lot; none where no picture can be used."""
-    rare = generator.random() < RARE_SHARE
+    items = int(generator.choice(len(ITEMS_SHARES), p=ITEMS_SHARES)) + 1
     choice = Choice(
-        container=RARE[int(generator.integers(len(RARE)))] if rare else None,
-        items=int(generator.choice(len(ITEMS_SHARES), p=ITEMS_SHARES)) + 1,
-        empty_share=EMPTY_SHARE,
-        coarser=float(generator.uniform(*COARSER)),
+        items=items, empty_share=EMPTY_SHARE, coarser=float(generator.uniform(*COARSER))
     )
     planned = _two_alike(choice, generator)
     sites = _sites(choice, generator)

@@ -37,6 +37,7 @@ from training.evaluate.figure import (
     caught_figure,
     mean_figure,
 )
+from training.simulator.scene.containers import ContainerKind
 
 MATCHED_TARGET, REJECTED_TARGET = 0.995, 0.995
 FALSE_SHARE = 0.01
@@ -50,9 +51,9 @@ CLASSES = {"one class of scanner": True, "two classes of scanners": False}
 FROM_ABOVE = "top"
 """The view."""
 RARE = {
-    "tank": "full tank",
-    "open_top": "open top or flat rack",
-    "flat_rack": "open top or flat rack",
+    ContainerKind.TANK: "full tank",
+    ContainerKind.OPEN_TOP: "open top or flat rack",
+    ContainerKind.FLAT_RACK: "open top or flat rack",
 }
 WORST_SHOWN = 8
 SHOWN_COLUMNS = 640
@@ -85,7 +86,7 @@ class Lot:
             return "from above"
         if not headings:
             return "empty"
-        kind = container.split()[-1]
+        kind = ContainerKind(container.split()[-1])
         if kind in RARE:
             return RARE[kind]
         return f"closed and loaded, {'one class' if self.one_class else 'two classes'} of scanner"

@@ -363,9 +363,5 @@ class Crate:
             left = places.x + skid * size[0]
             solids.box((left, left + 100), (places.y, low), z, WOOD.packed(0.5), stack=stack)
         inner = (size[0] - 2 * around[0], size[1] - skids - 2 * around[1], size[2] - 2 * around[2])
-        offsets = (
-            np.full(1, around[0]),
-            np.full(1, around[1] + skids),
-            np.full(1, around[2]),
-        )
-        self.of.draw(solids, places.inside(offsets), inner, generator=generator)
+        x0, y0, z0 = (np.full(1, each) for each in (around[0], around[1] + skids, around[2]))
+        self.of.draw(solids, places.inside((x0, y0, z0)), inner, generator=generator)

@@ -26,6 +26,21 @@ def box(picture: Picture, first: int, last: int, *, wall: float = WALL) -> Pictu
     return picture
 
 
+def flat_rack(*, post: int) -> Picture:
+    """Draw a deck between two posts so many columns wide."""
+    picture = air()
+    picture[270:340, 150:1050] = 0.3
+    for first in (150, 1050 - post):
+        picture[60:340, first : first + post] = POST
+    return picture
+
+
+def with_coils(picture: Picture) -> Picture:
+    for first in (300, 600, 850):
+        picture[160:270, first : first + 110] = 0.1
+    return picture
+
+
 def spans(picture: Picture) -> list[tuple[int, int]]:
     return [(one.first, one.last) for one in find_stretches(picture) if one.roof(one.first) < 200]
 
@@ -46,10 +61,7 @@ def test_two_containers_are_parted_by_their_posts(gap: int) -> None:
 
 
 def test_what_stands_on_a_flat_rack_is_not_the_container() -> None:
-    picture = air()
-    picture[270:340, 150:1050] = 0.3
-    for first in (150, 1035):
-        picture[60:340, first : first + 15] = POST
+    picture = flat_rack(post=15)
     for first in (250, 500, 750):
         picture[90:270, first : first + 150] = WALL
         picture[200:270, first : first + 150] = 0.1
@@ -57,26 +69,15 @@ def test_what_stands_on_a_flat_rack_is_not_the_container() -> None:
     assert not any(200 < first < 1000 for first, _ in spans(picture))
 
 
-def framed() -> Picture:
-    """Draw coils on a deck between two posts 30 columns wide."""
-    picture = air()
-    picture[270:340, 150:1050] = 0.3
-    for first in (150, 1020):
-        picture[60:340, first : first + 30] = POST
-    for first in (300, 600, 850):
-        picture[160:270, first : first + 110] = 0.1
-    return picture
-
-
 def test_noise_above_a_post_does_not_cut_it() -> None:
-    picture = framed()
+    picture = with_coils(flat_rack(post=30))
     picture[52:60, 162] = 0.97
     assert (150, 1049) in spans(picture)
     assert not any(200 < first < 1000 for first, _ in spans(picture))
 
 
 def test_a_rail_that_noise_shows_in_two_columns_is_no_post() -> None:
-    picture = framed()
+    picture = with_coils(flat_rack(post=30))
     for first in (480, 700):
         picture[62:340, first : first + 2] = 0.97
     assert (150, 1049) in spans(picture)

@@ -23,7 +23,7 @@ from training.simulator.fraud import FraudKind
 from training.simulator.trucks import TamperingKind
 
 RESCANS = SampleTask(index=1, seed=3, source=Source.RESCAN)
-LOT = SampleTask(index=1, seed=3, source=Source.LOT)
+LOT = SampleTask(index=3, seed=3, source=Source.LOT)
 
 
 @pytest.fixture(scope="module")
