@@ -27,6 +27,16 @@ DOUBT = (0.45, 1.05)
 """Depths that are not believed at all; towards them a step counts less and less."""
 TWIST_LOCK = 0.035
 """Of the container's height: twist lock and bolster that show as the post's lowest part."""
+POST_SEEN = (0.1, 0.5)
+"""Of the height of roof above the lowest thing seen: there the posts are looked at themselves."""
+POST_ITSELF = 25
+"""Percentile of the attenuation there that is the post's own: the rest is goods before it."""
+BEYOND_THE_POST = 0.3
+"""Attenuation by which a step may exceed what the post itself loses: its casting and the rail end
+with it, but goods that reach before a post end where they end."""
+PEAK = 0.1
+"""Of a step's highest value: so far it reaches up and down. Castings, twist locks and bolsters end
+one after another, and none of them is the floor more than another."""
 SURE_STEP = 1.0
 """Sum of both ends' steps in attenuation at which an end is beyond doubt (air below a post)."""
 ABOVE_GOODS = (0.1, 0.35)
@@ -91,17 +101,22 @@ def floor_rows(
     width = max(3, round(POST_WIDTH * height))
     left, right = below[:, 1 : 1 + width], below[:, -1 - width : -1]
     window = max(3, round(0.04 * height))
-    steps = _downward_step(left.mean(axis=1), window) + _downward_step(right.mean(axis=1), window)
     dense = np.flatnonzero(cv2.reduce(below, 1, cv2.REDUCE_AVG)[:, 0] > 0.1)
-    reach = float(dense[-1] + 1) if len(dense) else float(len(steps))
+    reach = int(dense[-1]) + 1 if len(dense) else len(below)
+    steps, believed = np.zeros(len(below)), np.zeros(len(below))
+    for profile in (left.mean(axis=1), right.mean(axis=1)):
+        step = _downward_step(profile, window)
+        steps += step
+        believed += np.minimum(step, _own_step(profile, window, reach=reach) + BEYOND_THE_POST)
     weight = np.interp(
         np.arange(len(steps)) / reach,
         [DOUBT[0], *EXPECTED_DEPTHS, DOUBT[1]],
         [0.0, 1.0, 1.0, 0.0],
     )
-    depth = _below_deck(below[:, width:-width], steps * weight)
+    believed *= weight
+    depth = _below_deck(below[:, width:-width], believed)
     sureness = float(np.clip(steps[depth] / SURE_STEP, 0, 1))
-    own = depth * (1 - TWIST_LOCK)
+    own = _middle(believed, depth) * (1 - TWIST_LOCK)
     return (roof[0] + own, roof[1] + own), sureness
 
 
@@ -126,6 +141,16 @@ def _below_deck(between: Picture, steps: NDArray[np.float64]) -> int:
     return first + int(np.argmax(lower))
 
 
+def _middle(steps: NDArray[np.float64], peak: int) -> float:
+    """Return the centre of mass of the steps around a peak, down to a share of it."""
+    low = np.flatnonzero(steps <= PEAK * steps[peak])
+    first = int(low[low < peak][-1]) + 1 if (low < peak).any() else 0
+    last = int(low[low > peak][0]) if (low > peak).any() else len(steps)
+    around = steps[first:last]
+    total = float(around.sum())
+    return float(around @ np.arange(first, last)) / total if total > 0 else float(peak)
+
+
 def _under_the_roof(
     working: Picture, columns: tuple[int, int], roof: tuple[float, float]
 ) -> Picture:
@@ -143,6 +168,13 @@ def _under_the_roof(
         attenuation, places, rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=0.0
     )
     return sheared
+
+
+def _own_step(profile: NDArray[np.float32], window: int, *, reach: int) -> NDArray[np.float64]:
+    """Return the steps of the post alone, whatever goods stand before it."""
+    seen = profile[round(POST_SEEN[0] * reach) : round(POST_SEEN[1] * reach)]
+    own = np.percentile(seen, POST_ITSELF) if seen.size else ENOUGH_ATTENUATION
+    return _downward_step(np.minimum(profile, np.float32(own)), window)
 
 
 def _downward_step(profile: NDArray[np.float32], window: int) -> NDArray[np.float64]:
