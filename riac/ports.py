@@ -130,7 +130,7 @@ class Fit:
     turned_cost: float
     """The same had the exit picture been turned around: what a load that is not there costs."""
     along: Picture
-    """(H, W) float32, pixels along the container by which the exit picture was displaced."""
+    """(H, W) float32, pixels of entry along the container by which exit was displaced."""
     across: Picture
     """(H, W) float32, pixels of height by which it was displaced."""
     moved: Picture

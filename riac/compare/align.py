@@ -34,7 +34,7 @@ ENDS_FREE, ENDS_COST = 6.0, 1.5
 """Columns by which the ends of two boxes may miss each other for nothing, and the cost of each
 further one, noise units: both boxes end at the same posts, found to a per cent of the length."""
 COLUMN_LIMIT_PX = 10.0
-"""What speed and bounce leave after the warp along the scan direction."""
+"""Of entry: what speed and bounce leave after the warp along the scan direction."""
 CORNER_MM = ((40.0, 40.0), (120.0, 120.0))
 """By which the boxes' corners (roof, floor) may miss each other, standard deviation: roofs are
 found better than floors, which trailers hide."""
@@ -59,6 +59,8 @@ class Alignment:
     """The same for the other direction."""
     shift: Picture
     """(ROWS, columns of entry) float32, pixels by which goods moved within the container."""
+    exit_columns: int
+    """Of the exit picture: scanners sample the way differently."""
 
     def warp(self, exit_picture: Picture, *, border: float = 1.0) -> Picture:
         """Resample an exit picture to the entry picture."""
@@ -71,7 +73,11 @@ class Alignment:
         return Fit(
             cost=self.cost,
             turned_cost=self.other_cost,
-            along=np.subtract(self.map_x, np.arange(columns), dtype=np.float32),
+            along=np.subtract(
+                (self.map_x + 0.5) * np.float32(columns / self.exit_columns) - np.float32(0.5),
+                np.arange(columns),
+                dtype=np.float32,
+            ),
             across=np.subtract(self.map_y, np.arange(rows)[:, None], dtype=np.float32),
             moved=self.shift,
         )
@@ -95,7 +101,9 @@ def align(entry: WorkingView, exit_: WorkingView) -> Alignment:
     map_x, map_y, shift = leaned(entry.levels, target, map_x, map_y)
     map_x, map_y = _refined(first, target, map_x, map_y, row_mm=mm)
     costs = (turned_cost, cost) if mirrored else (cost, turned_cost)
-    return Alignment(map_x, map_y, mirrored, *costs, shift=np.abs(shift))
+    return Alignment(
+        map_x, map_y, mirrored, *costs, shift=np.abs(shift), exit_columns=exit_.columns
+    )
 
 
 def match_histogram(levels: Picture, reference: Picture) -> Picture:
@@ -208,25 +216,26 @@ def _refined(
 ) -> tuple[Picture, Picture]:
     dx, dy, warped = _flow(entry, target, map_x, map_y)
     apart, limit = apart_by(entry, warped), LIMIT_MM / row_mm
+    # Where the flow runs further along than is followed, it has taken one thing for another.
+    led = told_along(0, entry, warped, apart) * (np.abs(dx) <= COLUMN_LIMIT_PX)
     # Speed moves whole columns; the vehicle's bounce lifts whole columns. Both are smooth along x.
-    return both(
-        lambda: _moved(
-            map_x, dx, told_along(0, entry, warped, apart), sigma=(6.0, 90.0), limit=limit
-        ),
-        lambda: _moved(
-            map_y, dy, told_along(1, entry, warped, apart), sigma=(20.0, 90.0), limit=limit
-        ),
+    along, across = both(
+        lambda: _followed(dx, led, sigma=(6.0, 90.0), limit=limit),
+        lambda: _followed(dy, told_along(1, entry, warped, apart), sigma=(20.0, 90.0), limit=limit),
     )
+    # The flow is in columns of entry, of which exit may have more or fewer.
+    return map_x + np.float32(target.shape[1] / map_x.shape[1]) * along, map_y + across
 
 
-def _moved(
-    places: Picture, flow: Picture, weight: Picture, *, sigma: tuple[float, float], limit: float
+def _followed(
+    flow: Picture, weight: Picture, *, sigma: tuple[float, float], limit: float
 ) -> Picture:
-    """Return places moved by the flow's trend over columns, and by what is left within a limit."""
+    """Return the flow's trend over columns, and what is left of it within a limit."""
     column = _within(_smoothed(flow, weight, sigma=sigma), COLUMN_LIMIT_PX)
-    rest = _within(_smoothed(flow - column, weight, sigma=(24.0, 24.0)), limit)
-    moved: Picture = places + column + rest
-    return moved
+    followed: Picture = column + _within(
+        _smoothed(flow - column, weight, sigma=(24.0, 24.0)), limit
+    )
+    return followed
 
 
 def _within(values: Picture, limit: float) -> Picture:

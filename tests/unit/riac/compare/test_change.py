@@ -25,7 +25,8 @@ def strength(entry: Picture, exit_: Picture, *, moved_px: float) -> float:
     rows, columns = first.levels.shape
     y, x = np.mgrid[0:rows, 0:columns].astype(np.float32)
     shift = np.full((rows, columns), moved_px, np.float32)
-    return change_evidence(first, second, Alignment(x, y, False, 0.0, 0.0, shift)).strength
+    alignment = Alignment(x, y, False, 0.0, 0.0, shift, exit_columns=columns)
+    return change_evidence(first, second, alignment).strength
 
 
 @pytest.mark.parametrize("attenuation", [0.8, 5.0])
