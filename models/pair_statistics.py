@@ -19,7 +19,7 @@ from models.logits import logits
 from riac.ports import ChangeJudgement
 from riac.scan import Picture
 
-DEFINITION: Final = 2
+DEFINITION: Final = 3
 """Raised with every change here: judges of another definition are refused."""
 WINDOWS: Final = (1, 3, 5, 9, 15, 25)
 """Places, 4 cm each, each way, over which the greatest mean logit is looked for."""
