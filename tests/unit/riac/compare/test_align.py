@@ -18,8 +18,8 @@ SLID_PX = 3.0
 
 def like_stacks() -> Picture:
     """A container of corrugated walls with eight stacks as black as each other, in pairs."""
-    columns = np.arange(phantom.COLUMNS)
-    load = phantom.emptied() + np.float32(0.03) * np.sin(columns * 0.43).astype(np.float32)
+    waves = 0.03 * np.sin(np.arange(phantom.COLUMNS) * 0.43)
+    load: Picture = np.add(phantom.emptied(), waves, dtype=np.float32)
     first = 20
     for stack in range(8):
         load[130:238, first : first + 60] = 4.0
@@ -30,14 +30,13 @@ def like_stacks() -> Picture:
 def slid() -> Picture:
     """Return (COLUMNS,) by how much each column is displaced: six waves to the length."""
     columns = np.arange(phantom.COLUMNS)
-    waves: Picture = SLID_PX * np.sin(columns / phantom.COLUMNS * 12 * np.pi)
-    return waves.astype(np.float32)
+    return (SLID_PX * np.sin(columns / phantom.COLUMNS * 12 * np.pi)).astype(np.float32)
 
 
 def displaced(load: Picture) -> Picture:
-    places = np.arange(phantom.COLUMNS, dtype=np.float32) + slid()
-    rows = np.arange(phantom.ROWS, dtype=np.float32)
-    moved: Picture = cv2.remap(load, *np.meshgrid(places, rows), cv2.INTER_LINEAR)
+    x, y = np.meshgrid(np.arange(phantom.COLUMNS), np.arange(phantom.ROWS))
+    places, rows = (x + slid()).astype(np.float32), y.astype(np.float32)
+    moved: Picture = cv2.remap(load, places, rows, cv2.INTER_LINEAR)
     return moved
 
 
