@@ -232,9 +232,8 @@ def _followed(
 ) -> Picture:
     """Return the flow's trend over columns, and what is left of it within a limit."""
     column = _within(_smoothed(flow, weight, sigma=sigma), COLUMN_LIMIT_PX)
-    followed: Picture = column + _within(
-        _smoothed(flow - column, weight, sigma=(24.0, 24.0)), limit
-    )
+    rest = _within(_smoothed(flow - column, weight, sigma=(24.0, 24.0)), limit)
+    followed: Picture = column + rest
     return followed
 
 

@@ -143,12 +143,13 @@ def _below_deck(between: Picture, steps: NDArray[np.float64]) -> int:
 
 def _middle(steps: NDArray[np.float64], peak: int) -> float:
     """Return the centre of mass of the steps around a peak, down to a share of it."""
+    if steps[peak] <= 0:
+        return float(peak)
     low = np.flatnonzero(steps <= PEAK * steps[peak])
-    first = int(low[low < peak][-1]) + 1 if (low < peak).any() else 0
-    last = int(low[low > peak][0]) if (low > peak).any() else len(steps)
-    around = steps[first:last]
-    total = float(around.sum())
-    return float(around @ np.arange(first, last)) / total if total > 0 else float(peak)
+    # The nearest low places above and below, or the ends of the picture.
+    after = int(np.searchsorted(low, peak))
+    first, last = np.concatenate([[-1], low, [len(steps)]])[after : after + 2]
+    return float(np.average(np.arange(first + 1, last), weights=steps[first + 1 : last]))
 
 
 def _under_the_roof(
