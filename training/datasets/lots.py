@@ -35,7 +35,8 @@ from training.simulator.journeys import LEANT, Journey, changed_mask
 from training.simulator.plans import Choice, PlannedLoad, draw_alike, draw_load, draw_profile
 from training.simulator.production import Filing, draw_journey, take_picture
 from training.simulator.scanners.fleet import SHARES
-from training.simulator.scanners.profile import ScannerProfile, load_profile, profile_names
+from training.simulator.scanners.profile import ScannerProfile, load_profile
+from training.simulator.scene.containers import ContainerKind
 from training.simulator.trucks import Scene
 
 KIND_OF = {
@@ -55,6 +56,9 @@ above all those that look from above."""
 FRAUD_SHARE = 0.5
 """Of loads."""
 EMPTY_SHARE = 0.1
+RARE_CONTAINERS = (ContainerKind.TANK, ContainerKind.OPEN_TOP, ContainerKind.FLAT_RACK)
+ABOVE_SHARE, RARE_EMPTY_SHARE = 0.7, 0.2
+"""Of lots of what is rarely met; those not seen from above are in `RARE_CONTAINERS`."""
 ITEMS_SHARES = (0.8, 0.15, 0.05)
 """Of loads of one, two and three goods items."""
 MEASURED_SHARE = 0.35
@@ -105,8 +109,27 @@ def lot_samples(generator: np.random.Generator) -> tuple[PairSample, ...]:
     choice = Choice(
         items=items, empty_share=EMPTY_SHARE, coarser=float(generator.uniform(*COARSER))
     )
+    return _samples(choice, sorted(SHARES), generator)
+
+
+def rare_samples(generator: np.random.Generator) -> tuple[PairSample, ...]:
+    """Make all pairs of one lot that is seen from above, or is in a rare kind of container."""
+    above = generator.random() < ABOVE_SHARE
+    kind = RARE_CONTAINERS[int(generator.integers(len(RARE_CONTAINERS)))]
+    choice = Choice(
+        container=None if above else kind,
+        empty_share=RARE_EMPTY_SHARE,
+        coarser=float(generator.uniform(*COARSER)),
+    )
+    return _samples(choice, _looking("top") if above else sorted(SHARES), generator)
+
+
+def _samples(
+    choice: Choice, classes: Sequence[str], generator: np.random.Generator
+) -> tuple[PairSample, ...]:
+    """Make all pairs of one lot, the first of its scanners of one of some classes."""
     planned = _two_alike(choice, generator)
-    sites = _sites(choice, generator)
+    sites = _sites(choice, classes, generator)
     edges = draw_edges(generator)
     loads = [_load(each, sites, edges, generator) for each in planned]
     samples = [sample for load in loads for sample in _journeys(load)]
@@ -130,19 +153,19 @@ def _two_alike(choice: Choice, generator: np.random.Generator) -> list[PlannedLo
     return [first, second]
 
 
-def _sites(choice: Choice, generator: np.random.Generator) -> list[Site]:
+def _sites(choice: Choice, classes: Sequence[str], generator: np.random.Generator) -> list[Site]:
     """Draw the scanners at entry, then those at exit, all of one view.
 
     The first at exit is of the class of the first at entry: services buy several of one make.
     """
     first = draw_profile(
-        dataclasses.replace(choice, scanners=(_drawn_class(generator),)), generator=generator
+        dataclasses.replace(choice, scanners=(_drawn_class(generator, classes),)),
+        generator=generator,
     )
-    view = first.geometry.view
-    seen = [each for each in profile_names() if load_profile(each).geometry.view == view]
+    seen = _looking(first.geometry.view)
 
     def another() -> ScannerProfile:
-        drawn = _drawn_class(generator, among=seen)
+        drawn = _drawn_class(generator, seen)
         return draw_profile(dataclasses.replace(choice, scanners=(drawn,)), generator=generator)
 
     profiles = [first, *(another() for _ in range(2 * SCANNERS - 1))]
@@ -157,9 +180,13 @@ def _sites(choice: Choice, generator: np.random.Generator) -> list[Site]:
     ]
 
 
-def _drawn_class(generator: np.random.Generator, *, among: Sequence[str] = ()) -> str:
-    """Draw a class of scanners, the rare ones more often than they are met."""
-    names = sorted(among or SHARES)
+def _looking(view: str) -> list[str]:
+    """Return the classes of scanners that look from there."""
+    return [each for each in sorted(SHARES) if load_profile(each).geometry.view == view]
+
+
+def _drawn_class(generator: np.random.Generator, names: Sequence[str]) -> str:
+    """Draw one of some classes of scanners, the rare ones more often than they are met."""
     shares = np.array([SHARES[name] for name in names]) ** EVENED
     return names[int(generator.choice(len(names), p=shares / shares.sum()))]
 

@@ -6,7 +6,8 @@ Eight tenths come from lots: two loads of the same goods, each through two scann
 two at exit, half of them with a fraud on the way, and some scans of the one against scans of the
 other (`lots`). Two tenths are single simulated scans scanned again by the re-scan model of
 pictures, in half of them tampered with by its tamper model (`rescans`). `--shares` draws them
-otherwise. The same arguments make the same samples.
+otherwise; `--rare` draws a share of the lots among what is rarely met: seen from above, in tanks,
+open tops and on flat racks. The same arguments make the same samples.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import numpy as np
 
 from training.datasets.changes import PairSample, write_samples
 from training.datasets.files import Making, add_arguments, make_files
-from training.datasets.lots import lot_samples
+from training.datasets.lots import lot_samples, rare_samples
 from training.datasets.rescans import rescan_samples
 
 DEFAULT_SHARES = (0.8, 0.2)
@@ -31,11 +32,14 @@ class Source(StrEnum):
     """What one task makes; names of files begin with it."""
 
     LOT = "lot"
+    RARE = "rare"
     RESCAN = "rescan"
 
 
-SAMPLES_EACH = {Source.LOT: 12, Source.RESCAN: 3}
+SAMPLES_EACH = {Source.LOT: 12, Source.RARE: 12, Source.RESCAN: 3}
 """Of a task whose pictures can all be used."""
+_MAKERS = {Source.LOT: lot_samples, Source.RARE: rare_samples, Source.RESCAN: rescan_samples}
+_PURPOSES = {Source.LOT: 6, Source.RESCAN: 7, Source.RARE: 8}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +53,8 @@ class SampleTask:
 
 def make_samples(task: SampleTask) -> tuple[PairSample, ...]:
     """Make the samples of one task; none where a picture cannot be used."""
-    purpose = 6 + list(Source).index(task.source)
-    generator = np.random.default_rng([task.seed & 0xFFFFFFFF, purpose, task.index])
-    return lot_samples(generator) if task.source is Source.LOT else rescan_samples(generator)
+    generator = np.random.default_rng([task.seed & 0xFFFFFFFF, _PURPOSES[task.source], task.index])
+    return _MAKERS[task.source](generator)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -70,10 +73,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         metavar=("LOTS", "RESCANS"),
         help="of the samples; default %(default)s",
     )
+    parser.add_argument(
+        "--rare", type=float, default=0, help="share of lots of what is rarely met; default 0"
+    )
     given = parser.parse_args(arguments)
+    lots, rescans = given.shares
+    shares = {
+        Source.LOT: lots * (1 - given.rare),
+        Source.RARE: lots * given.rare,
+        Source.RESCAN: rescans,
+    }
     counts = {
         source: round(share * given.count) // SAMPLES_EACH[source]
-        for source, share in zip(Source, given.shares, strict=True)
+        for source, share in shares.items()
     }
     tasks = [
         SampleTask(index, given.seed, source)

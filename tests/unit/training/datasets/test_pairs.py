@@ -20,10 +20,12 @@ from training.datasets.changes import (
 from training.datasets.lots import KIND_OF
 from training.datasets.pairs import SAMPLES_EACH, SampleTask, Source, make_samples
 from training.simulator.fraud import FraudKind
+from training.simulator.scanners.profile import load_profile
 from training.simulator.trucks import TamperingKind
 
 RESCANS = SampleTask(index=1, seed=3, source=Source.RESCAN)
 LOT = SampleTask(index=3, seed=3, source=Source.LOT)
+ABOVE = SampleTask(index=0, seed=3, source=Source.RARE)
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +72,11 @@ def test_every_scan_of_a_load_at_entry_meets_every_one_at_exit(
     assert journeys[0][0] == journeys[0][1]
     assert journeys[0][0] == journeys[1][0]
     assert journeys[0][1] == journeys[2][1]
+
+
+def test_lots_of_what_is_rarely_met_are_seen_from_above_most_of_all() -> None:
+    scanners = {name for sample in make_samples(ABOVE) for name in sample.origin.split()[1:]}
+    assert {load_profile(name).geometry.view for name in scanners} == {"top"}
 
 
 def test_a_load_is_tampered_with_in_all_of_its_pairs_or_in_none(
