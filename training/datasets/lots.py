@@ -109,7 +109,7 @@ def lot_samples(generator: np.random.Generator) -> tuple[PairSample, ...]:
     choice = Choice(
         items=items, empty_share=EMPTY_SHARE, coarser=float(generator.uniform(*COARSER))
     )
-    return _samples(choice, sorted(SHARES), generator)
+    return _samples(choice, generator)
 
 
 def rare_samples(generator: np.random.Generator) -> tuple[PairSample, ...]:
@@ -118,18 +118,16 @@ def rare_samples(generator: np.random.Generator) -> tuple[PairSample, ...]:
     kind = RARE_CONTAINERS[int(generator.integers(len(RARE_CONTAINERS)))]
     choice = Choice(
         container=None if above else kind,
+        scanners=_looking("top") if above else (),
         empty_share=RARE_EMPTY_SHARE,
         coarser=float(generator.uniform(*COARSER)),
     )
-    return _samples(choice, _looking("top") if above else sorted(SHARES), generator)
+    return _samples(choice, generator)
 
 
-def _samples(
-    choice: Choice, classes: Sequence[str], generator: np.random.Generator
-) -> tuple[PairSample, ...]:
-    """Make all pairs of one lot, the first of its scanners of one of some classes."""
+def _samples(choice: Choice, generator: np.random.Generator) -> tuple[PairSample, ...]:
     planned = _two_alike(choice, generator)
-    sites = _sites(choice, classes, generator)
+    sites = _sites(choice, generator)
     edges = draw_edges(generator)
     loads = [_load(each, sites, edges, generator) for each in planned]
     samples = [sample for load in loads for sample in _journeys(load)]
@@ -153,22 +151,19 @@ def _two_alike(choice: Choice, generator: np.random.Generator) -> list[PlannedLo
     return [first, second]
 
 
-def _sites(choice: Choice, classes: Sequence[str], generator: np.random.Generator) -> list[Site]:
+def _sites(choice: Choice, generator: np.random.Generator) -> list[Site]:
     """Draw the scanners at entry, then those at exit, all of one view.
 
     The first at exit is of the class of the first at entry: services buy several of one make.
     """
-    first = draw_profile(
-        dataclasses.replace(choice, scanners=(_drawn_class(generator, classes),)),
-        generator=generator,
-    )
+
+    def drawn(classes: Sequence[str]) -> ScannerProfile:
+        scanner = _drawn_class(generator, classes)
+        return draw_profile(dataclasses.replace(choice, scanners=(scanner,)), generator=generator)
+
+    first = drawn(choice.scanners or tuple(SHARES))
     seen = _looking(first.geometry.view)
-
-    def another() -> ScannerProfile:
-        drawn = _drawn_class(generator, seen)
-        return draw_profile(dataclasses.replace(choice, scanners=(drawn,)), generator=generator)
-
-    profiles = [first, *(another() for _ in range(2 * SCANNERS - 1))]
+    profiles = [first, *(drawn(seen) for _ in range(2 * SCANNERS - 1))]
     profiles[SCANNERS] = draw_alike(first, choice, generator=generator)
     return [
         Site(
@@ -180,13 +175,14 @@ def _sites(choice: Choice, classes: Sequence[str], generator: np.random.Generato
     ]
 
 
-def _looking(view: str) -> list[str]:
-    """Return the classes of scanners that look from there."""
-    return [each for each in sorted(SHARES) if load_profile(each).geometry.view == view]
+def _looking(view: str) -> tuple[str, ...]:
+    """Return the classes of scanners that look from there, `side` or `top`."""
+    return tuple(each for each in SHARES if load_profile(each).geometry.view == view)
 
 
-def _drawn_class(generator: np.random.Generator, names: Sequence[str]) -> str:
+def _drawn_class(generator: np.random.Generator, classes: Sequence[str]) -> str:
     """Draw one of some classes of scanners, the rare ones more often than they are met."""
+    names = sorted(classes)
     shares = np.array([SHARES[name] for name in names]) ** EVENED
     return names[int(generator.choice(len(names), p=shares / shares.sum()))]
 

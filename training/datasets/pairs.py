@@ -29,17 +29,16 @@ DEFAULT_SHARES = (0.8, 0.2)
 
 
 class Source(StrEnum):
-    """What one task makes; names of files begin with it."""
+    """What one task makes; names of files begin with it, and chance with its place here."""
 
     LOT = "lot"
-    RARE = "rare"
     RESCAN = "rescan"
+    RARE = "rare"
 
 
-SAMPLES_EACH = {Source.LOT: 12, Source.RARE: 12, Source.RESCAN: 3}
+SAMPLES_EACH = {Source.LOT: 12, Source.RESCAN: 3, Source.RARE: 12}
 """Of a task whose pictures can all be used."""
-_MAKERS = {Source.LOT: lot_samples, Source.RARE: rare_samples, Source.RESCAN: rescan_samples}
-_PURPOSES = {Source.LOT: 6, Source.RESCAN: 7, Source.RARE: 8}
+_MAKERS = {Source.LOT: lot_samples, Source.RESCAN: rescan_samples, Source.RARE: rare_samples}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,8 @@ class SampleTask:
 
 def make_samples(task: SampleTask) -> tuple[PairSample, ...]:
     """Make the samples of one task; none where a picture cannot be used."""
-    generator = np.random.default_rng([task.seed & 0xFFFFFFFF, _PURPOSES[task.source], task.index])
+    purpose = 6 + list(Source).index(task.source)
+    generator = np.random.default_rng([task.seed & 0xFFFFFFFF, purpose, task.index])
     return _MAKERS[task.source](generator)
 
 
@@ -74,14 +74,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="of the samples; default %(default)s",
     )
     parser.add_argument(
-        "--rare", type=float, default=0, help="share of lots of what is rarely met; default 0"
+        "--rare",
+        type=float,
+        default=0,
+        metavar="SHARE",
+        help="of the lots, of what is rarely met; default %(default)s",
     )
     given = parser.parse_args(arguments)
+    if not 0 <= given.rare <= 1:
+        parser.error(f"--rare: expected a share of 0 to 1, not {given.rare:g}")
     lots, rescans = given.shares
     shares = {
         Source.LOT: lots * (1 - given.rare),
-        Source.RARE: lots * given.rare,
         Source.RESCAN: rescans,
+        Source.RARE: lots * given.rare,
     }
     counts = {
         source: round(share * given.count) // SAMPLES_EACH[source]

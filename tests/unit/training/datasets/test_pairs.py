@@ -18,7 +18,7 @@ from training.datasets.changes import (
     write_samples,
 )
 from training.datasets.lots import KIND_OF
-from training.datasets.pairs import SAMPLES_EACH, SampleTask, Source, make_samples
+from training.datasets.pairs import SAMPLES_EACH, SampleTask, Source, main, make_samples
 from training.simulator.fraud import FraudKind
 from training.simulator.scanners.profile import load_profile
 from training.simulator.trucks import TamperingKind
@@ -77,6 +77,14 @@ def test_every_scan_of_a_load_at_entry_meets_every_one_at_exit(
 def test_lots_of_what_is_rarely_met_are_seen_from_above_most_of_all() -> None:
     scanners = {name for sample in make_samples(ABOVE) for name in sample.origin.split()[1:]}
     assert {load_profile(name).geometry.view for name in scanners} == {"top"}
+
+
+def test_a_share_that_is_none_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main([str(tmp_path / "pairs"), "--rare", "2"])
+    assert "expected a share of 0 to 1, not 2" in capsys.readouterr().err
 
 
 def test_a_load_is_tampered_with_in_all_of_its_pairs_or_in_none(
