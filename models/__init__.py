@@ -2,6 +2,7 @@
 
 from models.change import ChangeEnsemble, ChangeNetwork
 from models.descriptor import GoodsDescriptor
+from models.expectation import GoodsExpectation
 from models.finder import EdgeNetwork
 from models.goods import GoodsEmbedder, GoodsNetwork
 from models.loading import (
@@ -29,6 +30,7 @@ __all__ = [
     "EdgeNetwork",
     "GoodsDescriptor",
     "GoodsEmbedder",
+    "GoodsExpectation",
     "GoodsNetwork",
     "InferenceSession",
     "Model",

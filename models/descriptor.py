@@ -11,7 +11,7 @@ of Eugenics 7(2), 1936). Ranges and map are the weights, fitted on simulated loa
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ from models.measures import measure
 from models.preprocessing import ModelInput, to_model_input
 from riac.errors import ModelError
 from riac.interior import Slab
-from riac.ports import Vectors
+from riac.ports import LogLikelihoods, Vectors
 from riac.scan import Picture
 
 DEFINITION = 3
@@ -122,6 +122,11 @@ class GoodsDescriptor:
         """
         pieces = (interior[:, each.start : each.stop] for each in slabs)
         return np.array([self._embed_one(each) for each in (interior, *pieces)], np.float32)
+
+    def expect(self, vectors: Vectors) -> Mapping[str, LogLikelihoods]:
+        """Nothing: what is expected of headings is another model (`GoodsExpectation`)."""
+        del vectors
+        return {}
 
     def _embed_one(self, interior: Picture) -> Vectors:
         attenuation = to_model_input(interior, specification=self._input)

@@ -8,18 +8,20 @@ what both say (`NETWORK_SHARE`).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.descriptor import GoodsDescriptor
+from models.expectation import GoodsExpectation
 from models.preprocessing import ModelInput, to_model_input
 from models.providers import ShapeRange
 from models.served import ServedNetwork
 from models.session import InferenceSession
+from riac.errors import ModelError
 from riac.interior import Slab
-from riac.ports import Vectors
+from riac.ports import LogLikelihoods, Vectors
 from riac.scan import Picture
 
 DEFINITION = 1
@@ -97,16 +99,38 @@ def _length(session: InferenceSession) -> int | str | None:
 class GoodsEmbedder:
     """Embeds interiors by the network and the measures; behind `riac.ports.Embedder`."""
 
-    def __init__(self, measures: GoodsDescriptor, network: GoodsNetwork) -> None:
+    def __init__(
+        self,
+        measures: GoodsDescriptor,
+        network: GoodsNetwork,
+        *,
+        expectation: GoodsExpectation | None = None,
+    ) -> None:
+        """Join the parts.
+
+        Raises:
+            ModelError: the expectation is of other measures.
+        """
         self._measures = measures
         self._network = network
-        parts = f"{measures.digest}:{network.digest}:{NETWORK_SHARE}"
-        self._digest = hashlib.sha256(parts.encode()).hexdigest()
+        self._expectation = expectation
+        if expectation is not None and expectation.dimension != measures.dimension:
+            raise ModelError(
+                f"expected a goods expectation of {measures.dimension} measures, "
+                f"got one of {expectation.dimension}: fit it anew"
+            )
+        names = [network.name, measures.name]
+        digests = [measures.digest, network.digest, str(NETWORK_SHARE)]
+        if expectation is not None:
+            names.append(expectation.name)
+            digests.append(expectation.digest)
+        self._name = "+".join(names)
+        self._digest = hashlib.sha256(":".join(digests).encode()).hexdigest()
 
     @property
     def name(self) -> str:
         """Names and versions of its parts."""
-        return f"{self._network.name}+{self._measures.name}"
+        return self._name
 
     @property
     def digest(self) -> str:
@@ -132,6 +156,13 @@ class GoodsEmbedder:
         told = self._network.goods(interior, slabs) * np.sqrt(NETWORK_SHARE)
         measured = self._measures.embed(interior, slabs=slabs) * np.sqrt(1 - NETWORK_SHARE)
         return np.concatenate([told, measured], axis=1).astype(np.float32)
+
+    def expect(self, vectors: Vectors) -> Mapping[str, LogLikelihoods]:
+        """Say how likely goods of each heading are to look so, by the measures in its vectors."""
+        if self._expectation is None:
+            return {}
+        measured = vectors[:, self._network.dimension :] / np.sqrt(1 - NETWORK_SHARE)
+        return self._expectation.of(np.asarray(measured, np.float32))
 
 
 def covers(regions: Sequence[tuple[float, float]], *, places: int) -> NDArray[np.float32]:

@@ -18,6 +18,7 @@ from models.change import ChangeEnsemble, ChangeNetwork
 from models.change_input import DEFINITION as CHANGE_DEFINITION
 from models.descriptor import GoodsDescriptor
 from models.edge_strips import DEFINITION as STRIPS_DEFINITION
+from models.expectation import GoodsExpectation
 from models.finder import EdgeNetwork
 from models.goods import DEFINITION as GOODS_DEFINITION
 from models.goods import GoodsEmbedder, GoodsNetwork
@@ -28,6 +29,7 @@ from models.pair_statistics import DEFINITION as STATISTICS_DEFINITION
 from models.providers import Provider, Shapes, available_providers
 from models.registry import (
     DETECTOR,
+    EXPECTATION,
     FINDER,
     JOURNEYS,
     JUDGE,
@@ -86,7 +88,7 @@ def load_recogniser(*, registry: Registry | None = None, cache: Path | None = No
 
 
 def load_embedder(*, registry: Registry | None = None, cache: Path | None = None) -> Embedder:
-    """Return the embedder of goods, network and measures together, their digests verified.
+    """Return the embedder of goods, with what it expects of headings, all digests verified.
 
     Args:
         registry: the packaged one by default.
@@ -96,8 +98,10 @@ def load_embedder(*, registry: Registry | None = None, cache: Path | None = None
         ModelError: a part is not what the registry states.
     """
     registry = registry or load_registry()
-    recogniser = load_recogniser(registry=registry, cache=cache)
-    return GoodsEmbedder(load_measures(registry=registry), recogniser)
+    network = load_recogniser(registry=registry, cache=cache)
+    measures, model = load_measures(registry=registry), registry.get(EXPECTATION)
+    _refuse_unless_fitted_on(model, (measures.name,))
+    return GoodsEmbedder(measures, network, expectation=GoodsExpectation(model.weights()))
 
 
 def load_detector(*, registry: Registry | None = None, cache: Path | None = None) -> ChangeDetector:
@@ -112,12 +116,7 @@ def load_detector(*, registry: Registry | None = None, cache: Path | None = None
     """
     registry = registry or load_registry()
     networks, model = load_change_networks(registry=registry, cache=cache), registry.get(JUDGE)
-    names = tuple(each.name for each in networks)
-    if model.fitted_on != names:
-        raise ModelError(
-            f"model {model.name!r} was fitted on what {model.fitted_on} say, the registry has "
-            f"{names}: train it anew"
-        )
+    _refuse_unless_fitted_on(model, tuple(each.name for each in networks))
     judge = _served(PairJudge, model, STATISTICS_DEFINITION, threads=1)
     return ChangeEnsemble(networks, judge=judge)
 
@@ -186,6 +185,14 @@ def load_edges(*, registry: Registry | None = None) -> EdgeReader:
     """
     model = (registry or load_registry()).get(FINDER)
     return _served(EdgeNetwork, model, STRIPS_DEFINITION, threads=1)
+
+
+def _refuse_unless_fitted_on(model: Model, names: tuple[str, ...]) -> None:
+    if model.fitted_on != names:
+        raise ModelError(
+            f"model {model.name!r} was fitted on what {model.fitted_on} say, the registry has "
+            f"{names}: fit it anew"
+        )
 
 
 def _served(

@@ -12,7 +12,7 @@ from riac.errors import LibraryError
 from riac.finding import CodeScore
 from riac.interior import Interior, Slab, slabs
 from riac.loading import Loading
-from riac.ports import Embedder, Neighbour, StandardImages
+from riac.ports import Embedder, LogLikelihoods, Neighbour, StandardImages
 from riac.scan import Picture
 from riac.tariff import chapter, heading
 
@@ -21,6 +21,10 @@ MIN_LOADED_FRACTION = 0.3
 SLABS_SHARE = 0.75
 """Weight of the slabs in a code's score; 0.5 to 0.9 order real headings about as well."""
 NEAREST_SHOWN = 3
+EXPECTED_WEIGHT, EXPECTED_FOR = 0.06, 3
+"""Likeness a nat is worth that goods of a heading are the likelier to look so, without standard
+images; with n of them 3 / (n + 3) of it: three count as much as the expectation. Twice or half of
+it, or another fall with n, finds as many real crops (`docs/figures.md`)."""
 ALL = 1_000_000
 
 
@@ -31,16 +35,21 @@ class Nearest:
     neighbours: tuple[Neighbour, ...]
     """Best first."""
     likeness: Mapping[str, float]
-    """Of the nearest entry, by leading digits: every code, heading and chapter there is."""
+    """By leading digits, of every code, heading and chapter there is: of the nearest entry, more
+    where goods of its heading are expected to look so, less where not."""
 
     @classmethod
-    def of(cls, neighbours: Iterable[Neighbour]) -> Nearest:
-        """Take the neighbours that show goods, best first."""
+    def of(
+        cls, neighbours: Iterable[Neighbour], *, expected: Mapping[str, float] | None = None
+    ) -> Nearest:
+        """Take the neighbours that show goods, best first, and what is expected of headings."""
         kept = tuple(each for each in neighbours if each.hs_code)
         likeness: dict[str, float] = {}
         for each in kept:
+            told = each.similarity + (expected or {}).get(heading(each.hs_code), 0.0)
             for digits in range(2, len(each.hs_code) + 1, 2):
-                likeness.setdefault(each.hs_code[:digits], each.similarity)
+                prefix = each.hs_code[:digits]
+                likeness[prefix] = max(told, likeness.get(prefix, told))
         return cls(kept, likeness)
 
     def best(self, prefixes: Iterable[str]) -> float:
@@ -106,13 +115,42 @@ def gather_evidence(
         *library.search(vectors[:1], limit=ALL, per_code=NEAREST_SHOWN),
         *library.search(vectors[1:], limit=ALL, per_code=NEAREST_SHOWN, slabs=True),
     ]
-    whole, *found = (Nearest.of(each) for each in near)
-    headings = {heading(each.hs_code) for each in whole.neighbours}
+    headings = {heading(each.hs_code) for each in near[0] if each.hs_code}
+    references = {each: library.references(each) for each in sorted(headings)}
+    expected = expectation(embedder.expect(vectors), references, pictures=len(vectors))
+    whole, *found = (Nearest.of(n, expected=e) for n, e in zip(near, expected, strict=True))
     return Evidence(
         whole=whole,
         slabs=tuple(SlabEvidence(slab, each) for slab, each in zip(pieces, found, strict=True)),
-        references={each: library.references(each) for each in sorted(headings)},
+        references=references,
     )
+
+
+def expectation(
+    likely: Mapping[str, LogLikelihoods], references: Mapping[str, int], *, pictures: int
+) -> list[dict[str, float]]:
+    """Say by how much likeness to a heading is raised, as its goods are expected to look so.
+
+    A few standard images show a few ways of stowing goods. The more a heading has, the less is
+    left to expectation; one that nothing is known of is neither favoured nor held back.
+
+    Args:
+        likely: by heading, (pictures,): as `Embedder.expect` returns it.
+        references: standard images, by heading.
+        pictures: how many.
+
+    Returns:
+        For each picture, by heading: above 0 where it looks more so than the mean of all
+        headings of the library of which something is known.
+    """
+    known = [each for each in references if each in likely]
+    if not known:
+        return [{} for _ in range(pictures)]
+    told = np.stack([likely[each] for each in known], axis=1)
+    counts = np.array([references[each] for each in known])
+    weight = EXPECTED_WEIGHT * EXPECTED_FOR / (counts + EXPECTED_FOR)
+    raised = (told - told.mean(axis=1, keepdims=True)) * weight
+    return [dict(zip(known, row.tolist(), strict=True)) for row in raised]
 
 
 def loaded_slabs(interior: Picture, loading: Loading) -> tuple[Slab, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 Vectors = NDArray[np.float32]
 """(N, D) float32, each row of unit length."""
+LogLikelihoods = NDArray[np.float64]
+"""(N,) float64, nats, up to a constant of each picture that all headings share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,17 @@ class Embedder(FittedModel, Protocol):
 
         Raises:
             ModelError: the model cannot be run.
+        """
+        ...
+
+    def expect(self, vectors: Vectors) -> Mapping[str, LogLikelihoods]:
+        """Say how likely goods of each heading that it knows are to look so.
+
+        Args:
+            vectors: as `embed` returns them: the whole, then slabs.
+
+        Returns:
+            By heading, one for each vector; none of headings it knows nothing of.
         """
         ...
 

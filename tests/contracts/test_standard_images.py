@@ -1,6 +1,6 @@
 """What every library of standard images must do, run on the snapshot and on a plain fake."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +9,7 @@ import pytest
 from image_library.entry import EmbeddedEntry, Entry
 from image_library.snapshot import open_snapshot, write_snapshot
 from riac.interior import Slab
-from riac.ports import Neighbour, StandardImages, Vectors
+from riac.ports import LogLikelihoods, Neighbour, StandardImages, Vectors
 from riac.scan import Picture
 
 CODES = ("080510", "080550", "020230", "")
@@ -28,6 +28,10 @@ class AxisEmbedder:
     def embed(self, interior: Picture, *, slabs: Sequence[Slab] = ()) -> Vectors:
         del interior
         return np.eye(DIMENSION, dtype=np.float32)[: 1 + len(slabs)]
+
+    def expect(self, vectors: Vectors) -> Mapping[str, LogLikelihoods]:
+        del vectors
+        return {}
 
 
 class PlainLibrary:

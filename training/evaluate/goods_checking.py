@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from riac.formats import read_scan
 from riac.imaging import prepare
 from riac.imaging.frame import PreparedScan
 from riac.interior import Slab
-from riac.ports import Embedder, Vectors
+from riac.ports import Embedder, LogLikelihoods, Vectors
 from riac.scan import Picture
 from training.evaluate.figure import Progress
 
@@ -223,6 +223,9 @@ class _RememberingEmbedder:
     @property
     def dimension(self) -> int:
         return self._embedder.dimension
+
+    def expect(self, vectors: Vectors) -> Mapping[str, LogLikelihoods]:
+        return self._embedder.expect(vectors)
 
     def embed(self, interior: Picture, *, slabs: Sequence[Slab] = ()) -> Vectors:
         shown = f"{interior.shape} {slabs}".encode() + interior.tobytes()

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import csv
 import tempfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -21,12 +22,12 @@ from numpy.typing import NDArray
 from image_library import Snapshot
 from models import load_embedder, load_measures
 from riac.errors import ScanUnreadableError
-from riac.explaining import ALL, SLABS_SHARE, loaded_slabs
+from riac.explaining import ALL, SLABS_SHARE, expectation, loaded_slabs
 from riac.formats import read_scan
 from riac.imaging import prepare
 from riac.interior import interior_of
 from riac.loading import Loading, judge_loading
-from riac.ports import Embedder, Vectors
+from riac.ports import Embedder, LogLikelihoods, Vectors
 from riac.scan import Picture
 from training.evaluate.figure import Figure, Progress, Section, macro_figure, mean_figure
 from training.evaluate.goods import MIN_QUERIES
@@ -55,14 +56,22 @@ class Query:
     """(standard images,)."""
     slabs: Likeness
     """(loaded slabs, standard images)."""
+    likely: Mapping[str, LogLikelihoods]
+    """By heading, (1 + loaded slabs,)."""
 
     def heading(self, owners: NDArray[np.str_], members: NDArray[np.intp]) -> str:
         """Return the heading of those members it is most like, as the check ranks headings."""
         best, found = -1.0, ""
-        for heading in np.unique(owners[members]):
+        references = Counter(owners[members].tolist())
+        pictures = 1 + len(self.slabs)
+        first, *others = expectation(self.likely, references, pictures=pictures)
+        for heading in sorted(references):
             these = members[owners[members] == heading]
-            whole = float(self.whole[these].max())
-            pieces = float(self.slabs[:, these].max(axis=1).mean()) if len(self.slabs) else whole
+            whole = float(self.whole[these].max()) + first.get(heading, 0.0)
+            pieces = whole
+            if len(self.slabs):
+                raised = [each.get(heading, 0.0) for each in others]
+                pieces = float((self.slabs[:, these].max(axis=1) + raised).mean())
             likeness = SLABS_SHARE * pieces + (1 - SLABS_SHARE) * whole
             if likeness > best:
                 best, found = likeness, str(heading)
@@ -100,7 +109,9 @@ def measure_growth(
             progress.advance()
         names = [each.name for each in library.entries]
     order = [names.index(each.path.name) for each in pictures]
-    queries = [Query(each.picture, each.whole[order], each.slabs[:, order]) for each in queries]
+    queries = [
+        replace(each, whole=each.whole[order], slabs=each.slabs[:, order]) for each in queries
+    ]
     alike = _alike([interior for interior, _ in loads], pictures)
     again = _scanned_again(folder / "rescans", pictures)
     may_answer = ~(alike | again | np.eye(len(pictures), dtype=bool))
@@ -128,9 +139,8 @@ def _figures(queries: Sequence[Query], may_answer: Answerable) -> Iterator[Figur
     for size in SIZES:
         hits = [
             float(np.mean([
-                each.heading(owners, _drawn(owners, may_answer[number], size, generator))
-                == each.picture.declared
-                for _ in range(DRAWS)
+                each.heading(owners, drawn) == each.picture.declared
+                for drawn in _draws(owners, may_answer[number], size, generator)
             ]))
             for number, each in enumerate(queries)
         ]  # fmt: skip
@@ -155,18 +165,19 @@ def _figures(queries: Sequence[Query], may_answer: Answerable) -> Iterator[Figur
         yield mean_figure(f"heading {heading} top-1, {ALL_OTHERS}", of_it)
 
 
-def _drawn(
+def _draws(
     owners: NDArray[np.str_],
     may_answer: NDArray[np.bool_],
     size: int,
     generator: np.random.Generator,
-) -> NDArray[np.intp]:
-    """Draw so many standard images of each heading, or all it has."""
-    drawn = []
-    for heading in np.unique(owners):
-        these = np.flatnonzero(may_answer & (owners == heading))
-        drawn.append(generator.permutation(these)[:size])
-    return np.concatenate(drawn)
+) -> Iterator[NDArray[np.intp]]:
+    """Draw so many standard images of each heading, or all it has; many times."""
+    for _ in range(DRAWS):
+        drawn = []
+        for heading in np.unique(owners):
+            these = np.flatnonzero(may_answer & (owners == heading))
+            drawn.append(generator.permutation(these)[:size])
+        yield np.concatenate(drawn)
 
 
 def _is_clean(picture: GoodsPicture) -> bool:
@@ -197,6 +208,7 @@ def _query(
         picture,
         _likeness(library, vectors[:1], number, slabs=False)[0],
         _likeness(library, vectors[1:], number, slabs=True),
+        embedder.expect(vectors),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import cv2
@@ -11,7 +11,7 @@ import pytest
 
 from image_library import Reference, add_references, build_library, building
 from riac.interior import DISPLAY_TONES, Slab
-from riac.ports import Vectors
+from riac.ports import LogLikelihoods, Vectors
 from riac.scan import Picture
 from tests.goods_phantoms import big_bags, stacked_cartons
 
@@ -32,6 +32,10 @@ class CountingEmbedder:
         parts = [interior, *(interior[:, each.start : each.stop] for each in slabs)]
         vectors = np.array([[part.mean(), part.std()] for part in parts], np.float32)
         return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
+
+    def expect(self, vectors: Vectors) -> Mapping[str, LogLikelihoods]:
+        del vectors
+        return {}
 
 
 def reference(folder: Path, name: str, picture: Picture) -> Reference:

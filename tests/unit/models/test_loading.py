@@ -15,7 +15,7 @@ from models import (
     load_registry,
     loading,
 )
-from models.registry import DETECTOR, JOURNEYS, MEASURES, NETWORK, WeightsFile
+from models.registry import DETECTOR, EXPECTATION, JOURNEYS, MEASURES, NETWORK, WeightsFile
 from riac.errors import ModelError
 
 
@@ -32,7 +32,8 @@ def test_the_released_embedder_is_of_the_registered_parts() -> None:
     assert isinstance(embedder, GoodsEmbedder)
     assert load_measures().digest == registry.get(MEASURES).sha256
     assert load_recogniser().digest == registry.get(NETWORK).sha256
-    assert embedder.name == f"{load_recogniser().name}+{load_measures().name}"
+    parts = (load_recogniser().name, load_measures().name, "goods-expectation-1")
+    assert embedder.name == "+".join(parts)
     assert embedder.dimension == load_recogniser().dimension + load_measures().dimension
 
 
@@ -44,13 +45,18 @@ def test_measures_of_which_the_registry_says_something_else_are_refused() -> Non
             load_measures(registry=_stating(MEASURES, **other))
 
 
+def test_an_expectation_of_other_measures_is_refused() -> None:
+    with pytest.raises(ModelError, match="fit it anew"):
+        load_embedder(registry=_stating(EXPECTATION, fitted_on=("goods-descriptor-2",)))
+
+
 def test_a_network_of_another_definition_is_refused() -> None:
     with pytest.raises(ModelError, match="definition"):
         load_recogniser(registry=_stating(NETWORK, definition=99))
 
 
 def test_a_judge_of_other_networks_is_refused() -> None:
-    with pytest.raises(ModelError, match="train it anew"):
+    with pytest.raises(ModelError, match="fit it anew"):
         load_detector(registry=_stating(JOURNEYS, version=99))
 
 
