@@ -96,7 +96,7 @@ def check(
     scores = {
         code: code_score(evidence, level, references=library.references(level), hs=code)
         if level
-        else CodeScore(code, 0.0, 0)
+        else CodeScore(code, 0.0, references=0)
         for code, level in levels.items()
     }
     judged = declared and len(known) == len(levels)
@@ -148,7 +148,7 @@ def _too_thin(declared: Sequence[str], *, empty_score: float, scan: PreparedScan
         consistent_score=None,
         consistent_probability=None,
         empty_score=empty_score,
-        declared=tuple(CodeScore(code, 0.0, 0) for code in declared),
+        declared=tuple(CodeScore(code, 0.0, references=0) for code in declared),
         faults=scan.faults,
     )
 
@@ -166,7 +166,9 @@ def _verdict(
         return CheckVerdict.INCONSISTENT
     if not judged:
         return CheckVerdict.LIBRARY_TOO_THIN
-    best = max((evidence.score(each) for each in evidence.headings()), default=0.0)
+    # What is expected chooses between headings; it makes goods like none of them no liker.
+    alike = (evidence.score(each, expecting=False) for each in evidence.headings())
+    best = max(alike, default=0.0)
     if best < limits.unknown_likeness:
         return CheckVerdict.UNKNOWN_GOODS
     if lead >= -limits.tolerated_lead and fraction <= limits.unexplained_fraction:

@@ -25,6 +25,8 @@ EXPECTED_WEIGHT, EXPECTED_FOR = 0.06, 3
 """Likeness a nat is worth that goods of a heading are the likelier to look so, without standard
 images; with n of them 3 / (n + 3) of it: three count as much as the expectation. Twice or half of
 it, or another fall with n, finds as many real crops (`docs/figures.md`)."""
+EXPECTED_LAPSE = 0.02
+"""Of loads, that are stowed as nothing expects: no heading is ruled out."""
 ALL = 1_000_000
 
 
@@ -35,8 +37,9 @@ class Nearest:
     neighbours: tuple[Neighbour, ...]
     """Best first."""
     likeness: Mapping[str, float]
-    """By leading digits, of every code, heading and chapter there is: of the nearest entry, more
-    where goods of its heading are expected to look so, less where not."""
+    """Of the nearest entry, by leading digits: every code, heading and chapter there is."""
+    raised: Mapping[str, float]
+    """The same, more where goods of the entry's heading are expected to look so, less where not."""
 
     @classmethod
     def of(
@@ -45,16 +48,24 @@ class Nearest:
         """Take the neighbours that show goods, best first, and what is expected of headings."""
         kept = tuple(each for each in neighbours if each.hs_code)
         likeness: dict[str, float] = {}
+        raised: dict[str, float] = {}
         for each in kept:
             told = each.similarity + (expected or {}).get(heading(each.hs_code), 0.0)
             for digits in range(2, len(each.hs_code) + 1, 2):
                 prefix = each.hs_code[:digits]
-                likeness[prefix] = max(told, likeness.get(prefix, told))
-        return cls(kept, likeness)
+                likeness.setdefault(prefix, each.similarity)
+                raised[prefix] = max(told, raised.get(prefix, told))
+        return cls(kept, likeness, raised)
 
-    def best(self, prefixes: Iterable[str]) -> float:
-        """Return the likeness of the nearest entry under any of the prefixes, 0 without one."""
-        return max((self.likeness.get(each, 0.0) for each in prefixes), default=0.0)
+    def best(self, prefixes: Iterable[str], *, expecting: bool = True) -> float:
+        """Return the likeness of the nearest entry under any of the prefixes, 0 without one.
+
+        Args:
+            prefixes: leading digits of codes.
+            expecting: raised by what is expected of headings.
+        """
+        likeness = self.raised if expecting else self.likeness
+        return max((likeness.get(each, 0.0) for each in prefixes), default=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +85,15 @@ class Evidence:
     references: Mapping[str, int]
     """How many standard images each heading has."""
 
-    def score(self, *prefixes: str) -> float:
+    def score(self, *prefixes: str, expecting: bool = True) -> float:
         """How like the goods are to the entries whose code starts so, 0 to 1.
 
         Mostly the slabs' best likenesses, which forgive a half-empty load, and the whole
         interior's, which sees the stowage. Several prefixes explain a mixed load together.
+        Expecting serves to choose between headings; without, it says how like they are at all.
         """
-        whole = self.whole.best(prefixes)
-        pieces = [each.near.best(prefixes) for each in self.slabs]
+        whole = self.whole.best(prefixes, expecting=expecting)
+        pieces = [each.near.best(prefixes, expecting=expecting) for each in self.slabs]
         slabs = float(np.mean(pieces)) if pieces else whole
         likeness = SLABS_SHARE * slabs + (1 - SLABS_SHARE) * whole
         return float(np.clip(likeness, 0.0, 1.0))
@@ -141,12 +153,16 @@ def expectation(
 
     Returns:
         For each picture, by heading: above 0 where it looks more so than the mean of all
-        headings of the library of which something is known.
+        headings of the library of which something is known. Between two headings it is worth at
+        most `EXPECTED_WEIGHT` times the logarithm of their number / `EXPECTED_LAPSE`.
     """
     known = [each for each in references if each in likely]
     if not known:
         return [{} for _ in range(pictures)]
-    told = np.stack([likely[each] for each in known], axis=1)
+    stacked = np.stack([likely[each] for each in known], axis=1)
+    share = np.exp(stacked - stacked.max(axis=1, keepdims=True))
+    share /= share.sum(axis=1, keepdims=True)
+    told = np.log((1 - EXPECTED_LAPSE) * share + EXPECTED_LAPSE / len(known))
     counts = np.array([references[each] for each in known])
     weight = EXPECTED_WEIGHT * EXPECTED_FOR / (counts + EXPECTED_FOR)
     raised = (told - told.mean(axis=1, keepdims=True)) * weight
@@ -181,9 +197,11 @@ def code_score(
 ) -> CodeScore:
     """Score the entries of a code, with its nearest; `hs` is the code to name, if another."""
     near = (each for each in evidence.whole.neighbours if each.hs_code.startswith(prefix))
+    score = evidence.score(prefix)
     return CodeScore(
         hs=prefix if hs is None else hs,
-        score=evidence.score(prefix),
+        score=score,
+        expected=score - evidence.score(prefix, expecting=False),
         references=references,
         nearest=tuple(each.entry_id for each in itertools.islice(near, NEAREST_SHOWN)),
     )

@@ -91,6 +91,8 @@ class CodeScore:
 
     hs: str
     score: float
+    expected: float = 0.0
+    """Of the score, owed to how such goods are expected to look, not to standard images."""
     references: int | None = None
     nearest: tuple[str, ...] = ()
     """Identifiers of the nearest standard images, best first."""

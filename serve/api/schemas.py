@@ -174,10 +174,15 @@ class ComparisonBody(Body):
 
 
 class CodeScoreBody(Body):
-    """How much an HS code explains; `nearest` are identifiers of standard images."""
+    """How much an HS code explains; `nearest` are identifiers of standard images.
+
+    `expected` is what of the score is owed to how such goods are expected to look, not to
+    standard images.
+    """
 
     hs: str
     score: float
+    expected: float = 0.0
     references: int | None = None
     nearest: list[str] = []
 

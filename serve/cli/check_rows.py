@@ -109,7 +109,8 @@ def _task(row: dict[str, str | None], *, path: Path, line: int) -> CheckTask:
 
 
 def _code_row(score: CodeScore) -> dict[str, Any]:
-    return {"hs": score.hs, "score": _rounded(score.score)}
+    expected = _rounded(score.expected)
+    return {"hs": score.hs, "score": _rounded(score.score), "expected": expected}
 
 
 def _rounded(value: float | None) -> float | None:

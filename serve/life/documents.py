@@ -97,6 +97,7 @@ def _codes(scores: Iterable[CodeScore]) -> list[CodeScoreBody]:
         CodeScoreBody(
             hs=score.hs,
             score=score.score,
+            expected=score.expected,
             references=score.references,
             nearest=list(score.nearest),
         )

@@ -266,7 +266,7 @@ def nearest_images(check: CheckBody | None) -> list[NearestImage]:
         NearestImage(
             entry_id=entry_id,
             hs=candidate.hs,
-            similarity=candidate.score,
+            similarity=candidate.score - candidate.expected,
             image_url=image_url(entry_id),
         )
         for candidate in check.candidates

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -7,10 +7,11 @@ import pytest
 from image_library.entry import EmbeddedEntry, Entry, entry_id
 from image_library.snapshot import Snapshot, open_snapshot, write_snapshot
 from models import GoodsDescriptor, load_embedder, load_registry
-from riac.check import check
+from riac.check import CheckLimits, check
 from riac.errors import LibraryError
 from riac.finding import CheckVerdict
 from riac.interior import cut_interior, slabs
+from riac.ports import LogLikelihoods, Vectors
 from riac.scan import Fault, FaultCode, Picture, Severity
 from tests.goods_phantoms import big_bags, empty_container, prepared, stacked_cartons
 
@@ -157,3 +158,26 @@ def test_a_library_of_another_embedder_is_refused(library: Snapshot) -> None:
     other = GoodsDescriptor(weights.replace(b'"rows": 192', b'"rows": 96'))
     with pytest.raises(LibraryError, match="build it anew"):
         check(prepared(big_bags(seed=1)), declared=[BAGS], embedder=other, library=library)
+
+
+class HopefulEmbedder:
+    """Embeds as the released one does, and expects all goods to be cartons."""
+
+    name, digest, runs_on = EMBEDDER.name, EMBEDDER.digest, EMBEDDER.runs_on
+    dimension, embed = EMBEDDER.dimension, EMBEDDER.embed
+
+    def expect(self, vectors: Vectors) -> Mapping[str, LogLikelihoods]:
+        return {"0207": np.full(len(vectors), 1e3), "1202": np.zeros(len(vectors))}
+
+
+def test_goods_like_none_are_unknown_whatever_is_expected(library: Snapshot) -> None:
+    limits = CheckLimits(unknown_likeness=0.999)
+    found = check(
+        prepared(stacked_cartons(seed=7)),
+        declared=[CARTONS],
+        embedder=HopefulEmbedder(),
+        library=library,
+        limits=limits,
+    )
+    assert found.verdict is CheckVerdict.UNKNOWN_GOODS
+    assert found.declared[0].expected > 0

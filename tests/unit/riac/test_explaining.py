@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from riac.explaining import Nearest, expectation
+from riac.explaining import Evidence, Nearest, SlabEvidence, code_score, expectation
+from riac.interior import Slab
 from riac.ports import Neighbour
 
 BAGS, CARTONS, DRUMS = "1202", "0207", "2710"
@@ -34,6 +35,12 @@ def test_a_heading_nothing_is_known_of_is_neither_favoured_nor_held_back() -> No
     assert expectation({}, {BAGS: 3}, pictures=2) == [{}, {}]
 
 
+def test_no_heading_is_ruled_out_however_unlikely() -> None:
+    likely = {BAGS: np.array([1000.0]), CARTONS: np.array([0.0])}
+    (raised,) = expectation(likely, {BAGS: 3, CARTONS: 3}, pictures=1)
+    assert 0 < raised[BAGS] - raised[CARTONS] < 0.15
+
+
 def test_what_is_expected_decides_between_headings_that_are_as_alike() -> None:
     neighbours = [Neighbour("a", "020714", 0.7), Neighbour("b", "120242", 0.69)]
     near = Nearest.of(neighbours, expected={BAGS: 0.05, CARTONS: -0.05})
@@ -46,3 +53,12 @@ def test_a_chapter_is_as_like_as_the_most_like_of_its_headings() -> None:
     neighbours = [Neighbour("a", "020714", 0.7), Neighbour("b", "020230", 0.69)]
     near = Nearest.of(neighbours, expected={"0207": -0.1, "0202": 0.1})
     assert near.best(["02"]) == pytest.approx(0.79)
+
+
+def test_a_score_says_what_of_it_is_expected_and_what_is_seen() -> None:
+    near = Nearest.of([Neighbour("a", "020714", 0.4)], expected={CARTONS: 0.1})
+    evidence = Evidence(near, (SlabEvidence(Slab(0, 9), near),), {CARTONS: 3})
+    score = code_score(evidence, CARTONS, references=3)
+    assert score.score == pytest.approx(0.5)
+    assert score.expected == pytest.approx(0.1)
+    assert evidence.score(CARTONS, expecting=False) == pytest.approx(0.4)

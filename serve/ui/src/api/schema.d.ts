@@ -625,8 +625,16 @@ export interface components {
         /**
          * CodeScoreBody
          * @description How much an HS code explains; `nearest` are identifiers of standard images.
+         *
+         *     `expected` is what of the score is owed to how such goods are expected to look, not to
+         *     standard images.
          */
         CodeScoreBody: {
+            /**
+             * Expected
+             * @default 0
+             */
+            expected: number;
             /** Hs */
             hs: string;
             /**

@@ -1,7 +1,7 @@
 /** What speaks for and against: reasons, factors, goods, seals, weights, faults. */
 import type { ReactNode } from "react";
 import type { Case, Comparison, Declaration, Fault, NearestImage, ScanInfo } from "../api/types";
-import { difference, hsCode, kilograms, score } from "../text/format";
+import { difference, hsCode, kilograms, score, scoreParts } from "../text/format";
 import { CHECK, COMPARISON, FACTOR, FACTORS, FAULT, REASON } from "../text/words";
 import { compareSeals, type SealLine } from "./seals";
 
@@ -152,7 +152,11 @@ export function Check({ opened }: { opened: Case }) {
     >
       <dl className="factors codes">
         {lines.map((code) => (
-          <div key={code.hs} className={declared.has(code.hs) ? "declared" : ""}>
+          <div
+            key={code.hs}
+            className={declared.has(code.hs) ? "declared" : ""}
+            title={scoreParts(code)}
+          >
             <dt className="number">{hsCode(code.hs) || "empty"}</dt>
             <dd>
               <meter min={0} max={1} value={code.score} aria-label={`${code.hs}, score`} />

@@ -47,6 +47,17 @@ export function score(value: number | null | undefined): string {
   return value == null ? "–" : value.toFixed(2);
 }
 
+/** What a code's score is made of. */
+export function scoreParts(code: {
+  score: number;
+  expected: number;
+  references?: number | null;
+}): string {
+  const sign = code.expected < 0 ? "−" : "+";
+  const like = `${score(code.score - code.expected)} by ${code.references ?? 0} standard images`;
+  return `${like}, ${sign}${score(Math.abs(code.expected))} as such goods are expected to look`;
+}
+
 /** What a search text asks for: a container by its ISO 6346 form, else a declaration. */
 export function searchTerm(text: string): { container: string } | { declaration: string } | null {
   const term = text.trim();

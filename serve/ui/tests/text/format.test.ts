@@ -6,6 +6,7 @@ import {
   hsCode,
   kilograms,
   moment,
+  scoreParts,
   searchTerm,
 } from "../../src/text/format";
 
@@ -49,5 +50,16 @@ describe("a search", () => {
     expect(searchTerm(" csqu 305438-3 ")).toEqual({ container: "CSQU3054383" });
     expect(searchTerm("KAPS-AT-4711")).toEqual({ declaration: "KAPS-AT-4711" });
     expect(searchTerm("  ")).toBeNull();
+  });
+});
+
+describe("a code's score", () => {
+  it("says what is owed to standard images and what to expectation", () => {
+    expect(scoreParts({ score: 0.75, expected: 0.05, references: 3 })).toBe(
+      "0.70 by 3 standard images, +0.05 as such goods are expected to look",
+    );
+    expect(scoreParts({ score: 0.6, expected: -0.1 })).toBe(
+      "0.70 by 0 standard images, −0.10 as such goods are expected to look",
+    );
   });
 });
