@@ -6,6 +6,7 @@ from image_library.building import (
     add_references,
     build_library,
     read_references,
+    renew_library,
 )
 from image_library.catalogue import Catalogue
 from image_library.entry import EmbeddedEntry, Entry
@@ -24,5 +25,6 @@ __all__ = [
     "open_library",
     "open_snapshot",
     "read_references",
+    "renew_library",
     "write_snapshot",
 ]

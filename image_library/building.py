@@ -122,7 +122,31 @@ def add_references(
     """
     if not references:
         raise LibraryError("expected at least one reference, got none")
-    progress = progress or BuildProgress()
+    return _admit(folder, references, embedder=embedder, progress=progress or BuildProgress())
+
+
+def renew_library(
+    folder: Path, *, embedder: Embedder, progress: BuildProgress | None = None
+) -> Snapshot:
+    """Embed all that is admitted by this embedder, and put a new snapshot in use.
+
+    Nothing is embedded again that this embedder embedded before.
+
+    Raises:
+        LibraryError: nothing is admitted, or an original cannot be used any more.
+    """
+    if not Catalogue(folder / "catalogue").entries():
+        raise LibraryError(f"{folder}: expected a library with standard images, found none")
+    return _admit(folder, (), embedder=embedder, progress=progress or BuildProgress())
+
+
+def _admit(
+    folder: Path,
+    references: Sequence[Reference],
+    *,
+    embedder: Embedder,
+    progress: BuildProgress,
+) -> Snapshot:
     catalogue = Catalogue(folder / "catalogue")
     admitted = catalogue.entries()
     earlier = _earlier(folder, embedder=embedder) if admitted else {}

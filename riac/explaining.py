@@ -188,7 +188,7 @@ def refuse_other_embedder(library: StandardImages, embedder: Embedder) -> None:
     if embedder.digest != library.embedder_digest:
         raise LibraryError(
             f"the library was made with embedder {library.embedder_digest[:12]}, "
-            f"in use is {embedder.name} ({embedder.digest[:12]}): build it anew"
+            f"in use is {embedder.name} ({embedder.digest[:12]}): renew it (riac library renew)"
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from ipaddress import ip_address
 
 from fastapi import APIRouter, Request, Response
@@ -13,7 +14,10 @@ from pydantic import BaseModel
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from image_library import Snapshot
 from riac.errors import LibraryError, StorageError
+from riac.explaining import refuse_other_embedder
+from riac.ports import Embedder
 from serve.api.errors import problems
 from serve.api.metrics import Metrics, read_gauges
 from serve.api.state import Service, ServiceDep
@@ -77,7 +81,7 @@ def ready(service: ServiceDep) -> JSONResponse:
     database = _database_fault(service)
     objects = _objects_fault(service)
     worker = "not known without the database" if database else _worker_fault(service)
-    library = _library_fault(service)
+    library = library_fault(service.library, service.embedder)
     faultless = {database, objects, worker, library} == {None}
     answer = Readiness(
         ready=faultless,
@@ -107,9 +111,17 @@ def _objects_fault(service: Service) -> str | None:
     return None
 
 
-def _library_fault(service: Service) -> str | None:
+def library_fault(library: Callable[[], Snapshot | None], embedder: Embedder | None) -> str | None:
+    """Say why goods cannot be judged by the library; None where they can, or where there is none.
+
+    Args:
+        library: opens the snapshot in use.
+        embedder: in use.
+    """
     try:
-        service.library()
+        snapshot = library()
+        if snapshot is not None and embedder is not None:
+            refuse_other_embedder(snapshot, embedder)
     except LibraryError as error:
         return str(error)
     return None

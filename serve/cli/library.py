@@ -1,4 +1,4 @@
-"""`riac library`: build a library of standard images, add to it, search it, count it."""
+"""`riac library`: build a library of standard images, add to it, renew, search and count it."""
 
 from __future__ import annotations
 
@@ -46,17 +46,29 @@ def build(folder: Folder, *, references: References) -> None:
 @library_app.command("add")
 def add(folder: Folder, *, references: References) -> None:
     """Add standard images: all that are listed, or none; a new snapshot comes into use."""
-    from image_library import add_references, open_library, read_references
+    from image_library import add_references, read_references
     from models import load_embedder
-    from riac.errors import LibraryError
 
     with _reported("riac library add"), _Bar() as bar:
-        if not (folder / "current").is_file():
-            open_library(folder)
-            raise LibraryError(f"{folder} is a single snapshot, which never changes")
+        _refuse_single_snapshot(folder)
         made = add_references(
             folder, read_references(references), embedder=load_embedder(), progress=bar
         )
+    typer.echo(f"{len(made.entries)} standard images, snapshot {made.digest}")
+
+
+@library_app.command("renew")
+def renew(folder: Folder) -> None:
+    """Embed all standard images by the embedder in use, after an upgrade changed it.
+
+    The pictures are taken as they were received; a new snapshot comes into use, the old stay.
+    """
+    from image_library import renew_library
+    from models import load_embedder
+
+    with _reported("riac library renew"), _Bar() as bar:
+        _refuse_single_snapshot(folder)
+        made = renew_library(folder, embedder=load_embedder(), progress=bar)
     typer.echo(f"{len(made.entries)} standard images, snapshot {made.digest}")
 
 
@@ -131,6 +143,15 @@ def stats(folder: Folder, *, as_json: AsJson = False) -> None:
     typer.echo(f"embedder {library.embedder_name}, {library.embedder_digest}")
     for code, count in library.codes.items():
         typer.echo(f"{code or 'empty':8} {count}")
+
+
+def _refuse_single_snapshot(folder: Path) -> None:
+    from image_library import open_library
+    from riac.errors import LibraryError
+
+    if not (folder / "current").is_file():
+        open_library(folder)
+        raise LibraryError(f"{folder} is a single snapshot, which never changes")
 
 
 def _prepared(scan: Path) -> PreparedScan:

@@ -9,7 +9,8 @@ import cv2
 import numpy as np
 import pytest
 
-from image_library import Reference, add_references, build_library, building
+from image_library import Reference, add_references, build_library, building, renew_library
+from riac.errors import LibraryError
 from riac.interior import DISPLAY_TONES, Slab
 from riac.ports import LogLikelihoods, Vectors
 from riac.scan import Picture
@@ -77,3 +78,23 @@ def test_pictures_whose_displays_counted_otherwise_are_embedded_anew(
     assert embedder.shown == 3 * len(DISPLAY_TONES)
     lengths = [np.linalg.norm(each.wholes, axis=1).round(4) for each in library.embedded()]
     np.testing.assert_array_equal(lengths[0], lengths[1])
+
+
+def test_a_library_of_another_embedder_is_renewed_from_the_pictures_as_received(
+    tmp_path: Path,
+) -> None:
+    bags = reference(tmp_path, "bags.png", big_bags(seed=1))
+    folder, upgraded = tmp_path / "library", CountingEmbedder()
+    before = build_library(folder, [bags], embedder=CountingEmbedder())
+    bags.path.unlink()
+    upgraded.digest = "d" * 64
+    after = renew_library(folder, embedder=upgraded)
+    assert after.embedder_digest == upgraded.digest
+    assert [each.entry_id for each in after.entries] == [each.entry_id for each in before.entries]
+    assert renew_library(folder, embedder=upgraded).digest == after.digest
+    assert upgraded.shown == len(DISPLAY_TONES)
+
+
+def test_where_nothing_is_admitted_there_is_nothing_to_renew(tmp_path: Path) -> None:
+    with pytest.raises(LibraryError, match="found none"):
+        renew_library(tmp_path, embedder=CountingEmbedder())

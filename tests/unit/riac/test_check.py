@@ -156,7 +156,7 @@ def test_an_unusable_scan_is_unreadable_and_keeps_its_faults() -> None:
 def test_a_library_of_another_embedder_is_refused(library: Snapshot) -> None:
     weights = load_registry().get("goods-descriptor").weights()
     other = GoodsDescriptor(weights.replace(b'"rows": 192', b'"rows": 96'))
-    with pytest.raises(LibraryError, match="build it anew"):
+    with pytest.raises(LibraryError, match="riac library renew"):
         check(prepared(big_bags(seed=1)), declared=[BAGS], embedder=other, library=library)
 
 

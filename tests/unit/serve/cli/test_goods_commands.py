@@ -99,9 +99,18 @@ def test_adding_the_same_pictures_again_changes_nothing(pictures: Path, tmp_path
     folder = tmp_path / "library"
     first = _run("library", "build", folder, "--from", few)[1]
     assert _run("library", "add", folder, "--from", few)[1] == first
+    assert _run("library", "renew", folder)[1] == first
     status, text, _ = _run("library", "add", folder, "--from", more)
     assert (status, text.split()[0]) == (0, "2")
     assert len(list((folder / "snapshots").iterdir())) == 2
+
+
+def test_a_single_snapshot_is_neither_added_to_nor_renewed(built: Path, pictures: Path) -> None:
+    snapshot = built / "snapshots" / (built / "current").read_text()
+    for command in (("add", snapshot, "--from", pictures / "refs.csv"), ("renew", snapshot)):
+        status, _, errors = _run("library", *command)
+        assert status == 1
+        assert "never changes" in errors
 
 
 @pytest.mark.parametrize(
