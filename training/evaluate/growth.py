@@ -40,6 +40,8 @@ LEAST_ALIKE = 0.9
 """Cosine of the hand-made measures below which no two loads are one lot, however unlike the other
 headings are."""
 END_TARGET = 0.92
+FALSE_REFERRED = 0.96
+"""Of false codes, that the packaged policy refers with the marked standard images."""
 ALL_OTHERS = "all others"
 
 Likeness = NDArray[np.float32]
@@ -59,12 +61,12 @@ class Query:
     likely: Mapping[str, LogLikelihoods]
     """By heading, (1 + loaded slabs,)."""
 
-    def heading(self, owners: NDArray[np.str_], members: NDArray[np.intp]) -> str:
-        """Return the heading of those members it is most like, as the check ranks headings."""
-        best, found = -1.0, ""
+    def likenesses(self, owners: NDArray[np.str_], members: NDArray[np.intp]) -> dict[str, float]:
+        """Return how like each heading of those members it is, as the check has it."""
         references = Counter(owners[members].tolist())
         pictures = 1 + len(self.slabs)
         first, *others = expectation(self.likely, references, pictures=pictures)
+        found = {}
         for heading in sorted(references):
             these = members[owners[members] == heading]
             whole = float(self.whole[these].max()) + first.get(heading, 0.0)
@@ -72,9 +74,7 @@ class Query:
             if len(self.slabs):
                 raised = [each.get(heading, 0.0) for each in others]
                 pieces = float((self.slabs[:, these].max(axis=1) + raised).mean())
-            likeness = SLABS_SHARE * pieces + (1 - SLABS_SHARE) * whole
-            if likeness > best:
-                best, found = likeness, str(heading)
+            found[heading] = SLABS_SHARE * pieces + (1 - SLABS_SHARE) * whole
         return found
 
 
@@ -137,20 +137,22 @@ def _figures(queries: Sequence[Query], may_answer: Answerable) -> Iterator[Figur
     generator = np.random.default_rng(SEED)
     pairs = int((~may_answer).sum() - len(queries)) // 2
     for size in SIZES:
-        hits = [
-            float(np.mean([
-                each.heading(owners, drawn) == each.picture.declared
+        told = [
+            [
+                each.likenesses(owners, drawn)
                 for drawn in _draws(owners, may_answer[number], size, generator)
-            ]))
+            ]
             for number, each in enumerate(queries)
-        ]  # fmt: skip
-        yield macro_figure(
-            f"heading top-1, macro, {size} standard images", hits, names, at_least=MIN_QUERIES
-        )
-    hits = [
-        float(each.heading(owners, np.flatnonzero(may_answer[number])) == each.picture.declared)
+        ]
+        hits = [_found(draws, name) for draws, name in zip(told, names, strict=True)]
+        library = f"{size} standard images"
+        yield macro_figure(f"heading top-1, macro, {library}", hits, names, at_least=MIN_QUERIES)
+        yield _referred_figure(told, names, library)
+    told = [
+        [each.likenesses(owners, np.flatnonzero(may_answer[number]))]
         for number, each in enumerate(queries)
     ]
+    hits = [_found(draws, name) for draws, name in zip(told, names, strict=True)]
     note = f"{pairs} pairs that may show one lot are left out; the report lists them"
     yield macro_figure(
         f"heading top-1, macro, {ALL_OTHERS}",
@@ -160,9 +162,50 @@ def _figures(queries: Sequence[Query], may_answer: Answerable) -> Iterator[Figur
         target=END_TARGET,
         note=note,
     )
+    yield _referred_figure(told, names, ALL_OTHERS)
     for heading in np.unique(owners):
         of_it = [hit for hit, owner in zip(hits, owners, strict=True) if owner == heading]
         yield mean_figure(f"heading {heading} top-1, {ALL_OTHERS}", of_it)
+
+
+def _found(draws: Sequence[Mapping[str, float]], heading: str) -> float:
+    """Return in how many of the draws a picture is most like its own heading, 0 to 1."""
+    return float(np.mean([max(each, key=each.__getitem__) == heading for each in draws]))
+
+
+def _referred_figure(
+    told: Sequence[Sequence[Mapping[str, float]]], names: Sequence[str], library: str
+) -> Figure:
+    """Count the honest that lead by less than `FALSE_REFERRED` of the false codes do.
+
+    Args:
+        told: likenesses by heading, for each query and draw.
+        names: headings of the queries.
+        library: what was drawn.
+    """
+    referred = np.zeros(len(told))
+    for draw in zip(*told, strict=True):
+        leads = [{each: _lead(likenesses, each) for each in likenesses} for likenesses in draw]
+        # One without any standard image of its heading is referred.
+        honest = np.array(
+            [lead.get(name, -np.inf) for lead, name in zip(leads, names, strict=True)]
+        )
+        false = [
+            lead[each]
+            for lead, name in zip(leads, names, strict=True)
+            for each in lead
+            if each != name
+        ]
+        referred += honest < (np.quantile(false, FALSE_REFERRED) if false else 0.0)
+    shares = referred / max(1, len(told[0]))
+    name = f"honest goods referred where {FALSE_REFERRED:.0%} of false codes are, {library}"
+    return mean_figure(name, shares.tolist())
+
+
+def _lead(likenesses: Mapping[str, float], declared: str) -> float:
+    """How much more like the declared heading than like the best other."""
+    others = (likeness for each, likeness in likenesses.items() if each != declared)
+    return likenesses[declared] - max(others, default=0.0)
 
 
 def _draws(

@@ -42,6 +42,13 @@ def test_the_curve_ends_with_all_others(section: Section) -> None:
     assert 0.7 < values["heading top-1, macro, 3 standard images"].value <= end.value
 
 
+def test_more_standard_images_refer_fewer_of_the_honest(section: Section) -> None:
+    values = {figure.name: figure.value for figure in section.figures}
+    referred = "honest goods referred where 96% of false codes are, "
+    few, end = (values[referred + each] for each in ("3 standard images", "all others"))
+    assert 0 <= end <= few < 0.4
+
+
 def test_scans_of_one_load_do_not_answer_for_each_other(section: Section) -> None:
     left_out = {row["file"]: row["left_out"] for row in section.rows}
     assert f"{CARTONS}-01.jpg" in left_out[f"{CARTONS}-00.jpg"]
