@@ -167,7 +167,7 @@ def _verdict(
     if not judged:
         return CheckVerdict.LIBRARY_TOO_THIN
     # What is expected chooses between headings; it makes goods like none of them no liker.
-    alike = (evidence.score(each, expecting=False) for each in evidence.headings())
+    alike = (evidence.likeness(each, expecting=False) for each in evidence.headings())
     best = max(alike, default=0.0)
     if best < limits.unknown_likeness:
         return CheckVerdict.UNKNOWN_GOODS
@@ -180,8 +180,8 @@ def _lead(evidence: Evidence, prefixes: Sequence[str], *, limits: CheckLimits) -
     """How much more like the declared goods it is than like the best others, in likeness."""
     others = outside(evidence.headings(), prefixes)
     # With nothing else to be like, the declared goods must still beat a stranger.
-    best_other = max((evidence.score(each) for each in others), default=limits.unknown_likeness)
-    return evidence.score(*prefixes) - best_other
+    best_other = max((evidence.likeness(each) for each in others), default=limits.unknown_likeness)
+    return evidence.likeness(*prefixes) - best_other
 
 
 def _unexplained_slabs(

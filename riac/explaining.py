@@ -85,8 +85,8 @@ class Evidence:
     references: Mapping[str, int]
     """How many standard images each heading has."""
 
-    def score(self, *prefixes: str, expecting: bool = True) -> float:
-        """How like the goods are to the entries whose code starts so, 0 to 1.
+    def likeness(self, *prefixes: str, expecting: bool = True) -> float:
+        """How like the goods are to the entries whose code starts so; above 1 where expected.
 
         Mostly the slabs' best likenesses, which forgive a half-empty load, and the whole
         interior's, which sees the stowage. Several prefixes explain a mixed load together.
@@ -95,8 +95,7 @@ class Evidence:
         whole = self.whole.best(prefixes, expecting=expecting)
         pieces = [each.near.best(prefixes, expecting=expecting) for each in self.slabs]
         slabs = float(np.mean(pieces)) if pieces else whole
-        likeness = SLABS_SHARE * slabs + (1 - SLABS_SHARE) * whole
-        return float(np.clip(likeness, 0.0, 1.0))
+        return SLABS_SHARE * slabs + (1 - SLABS_SHARE) * whole
 
     def headings(self) -> tuple[str, ...]:
         """List the headings in the library, sorted."""
@@ -104,10 +103,8 @@ class Evidence:
 
     def ranked(self) -> tuple[CodeScore, ...]:
         """Score every heading in the library, best first."""
-        scores = [
-            code_score(self, each, references=count) for each, count in self.references.items()
-        ]
-        return tuple(sorted(scores, key=lambda each: (-each.score, each.hs)))
+        order = sorted(self.references, key=lambda each: (-self.likeness(each), each))
+        return tuple(code_score(self, each, references=self.references[each]) for each in order)
 
 
 def gather_evidence(
@@ -197,11 +194,14 @@ def code_score(
 ) -> CodeScore:
     """Score the entries of a code, with its nearest; `hs` is the code to name, if another."""
     near = (each for each in evidence.whole.neighbours if each.hs_code.startswith(prefix))
-    score = evidence.score(prefix)
+    score, seen = (
+        float(np.clip(evidence.likeness(prefix, expecting=expecting), 0.0, 1.0))
+        for expecting in (True, False)
+    )
     return CodeScore(
         hs=prefix if hs is None else hs,
         score=score,
-        expected=score - evidence.score(prefix, expecting=False),
+        expected=score - seen,
         references=references,
         nearest=tuple(each.entry_id for each in itertools.islice(near, NEAREST_SHOWN)),
     )

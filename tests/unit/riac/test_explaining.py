@@ -61,4 +61,12 @@ def test_a_score_says_what_of_it_is_expected_and_what_is_seen() -> None:
     score = code_score(evidence, CARTONS, references=3)
     assert score.score == pytest.approx(0.5)
     assert score.expected == pytest.approx(0.1)
-    assert evidence.score(CARTONS, expecting=False) == pytest.approx(0.4)
+    assert evidence.likeness(CARTONS, expecting=False) == pytest.approx(0.4)
+
+
+def test_what_is_more_than_alike_still_leads() -> None:
+    neighbours = [Neighbour("a", "020714", 0.99), Neighbour("b", "120242", 0.98)]
+    near = Nearest.of(neighbours, expected={CARTONS: 0.1, BAGS: 0.2})
+    evidence = Evidence(near, (), {CARTONS: 3, BAGS: 3})
+    assert [(each.hs, each.score) for each in evidence.ranked()] == [(BAGS, 1.0), (CARTONS, 1.0)]
+    assert evidence.likeness(BAGS) - evidence.likeness(CARTONS) == pytest.approx(0.09)
