@@ -23,8 +23,8 @@ SLABS_SHARE = 0.75
 NEAREST_SHOWN = 3
 EXPECTED_WEIGHT, EXPECTED_FOR = 0.06, 3
 """Likeness a nat is worth that goods of a heading are the likelier to look so, without standard
-images; with n of them 3 / (n + 3) of it: three count as much as the expectation. Twice or half of
-it, or another fall with n, finds as many real crops (`docs/figures.md`)."""
+images; with n of them 3 / (n + 3) of it: three count as much as the expectation. Half of it, or
+another fall with n, finds about as many real crops (`docs/figures.md`)."""
 EXPECTED_LAPSE = 0.02
 """Of loads, that are stowed as nothing expects: no heading is ruled out."""
 ALL = 1_000_000
