@@ -15,8 +15,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
+from models.json_weights import JsonWeights, read_weights
 from models.measures import measure
 from models.preprocessing import ModelInput, to_model_input
 from riac.errors import ModelError
@@ -41,12 +42,9 @@ class Range(BaseModel):
     high: float
 
 
-class DescriptorWeights(BaseModel):
+class DescriptorWeights(JsonWeights):
     """The weights file of the descriptor (JSON)."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    definition: int
     input: ModelInput
     ranges: tuple[Range, ...] = Field(min_length=1)
     centre: tuple[float, ...]
@@ -68,15 +66,9 @@ class GoodsDescriptor:
             ModelError: they are damaged, or not those of this code's definition.
         """
         self._digest = hashlib.sha256(weights).hexdigest()
-        try:
-            stated = DescriptorWeights.model_validate_json(weights)
-        except ValidationError as error:
-            raise ModelError(f"the goods descriptor's weights are damaged: {error}") from error
-        if stated.definition != DEFINITION:
-            raise ModelError(
-                f"expected weights of the goods descriptor's definition {DEFINITION}, "
-                f"got {stated.definition}"
-            )
+        stated = read_weights(
+            DescriptorWeights, weights, definition=DEFINITION, of="goods descriptor"
+        )
         self._input = stated.input
         self._names = tuple(each.name for each in stated.ranges)
         self._low = np.array([each.low for each in stated.ranges])

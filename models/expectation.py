@@ -14,8 +14,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
+from models.json_weights import JsonWeights, read_weights
 from riac.errors import ModelError
 from riac.ports import Vectors
 
@@ -42,12 +43,9 @@ class Expected(BaseModel):
     slab: Discriminant
 
 
-class ExpectationWeights(BaseModel):
+class ExpectationWeights(JsonWeights):
     """The weights file (JSON)."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    definition: int
     headings: tuple[Expected, ...] = Field(min_length=2)
 
 
@@ -61,15 +59,9 @@ class GoodsExpectation:
             ModelError: they are damaged, or not those of this code's definition.
         """
         self._digest = hashlib.sha256(weights).hexdigest()
-        try:
-            stated = ExpectationWeights.model_validate_json(weights)
-        except ValidationError as error:
-            raise ModelError(f"the goods expectation's weights are damaged: {error}") from error
-        if stated.definition != DEFINITION:
-            raise ModelError(
-                f"expected weights of the goods expectation's definition {DEFINITION}, "
-                f"got {stated.definition}"
-            )
+        stated = read_weights(
+            ExpectationWeights, weights, definition=DEFINITION, of="goods expectation"
+        )
         every = stated.headings
         lengths = {len(one.direction) for each in every for one in (each.whole, each.slab)}
         self._headings = tuple(each.heading for each in every)

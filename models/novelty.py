@@ -16,8 +16,9 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
+from models.json_weights import JsonWeights, read_weights
 from models.measures import Measure
 from riac.compare.compiled import compiled
 from riac.errors import ModelError
@@ -73,12 +74,9 @@ class Gaussian(BaseModel):
         return float(distances(placed[None], np.array(self.precision))[0] / self.bound)
 
 
-class NoveltyWeights(BaseModel):
+class NoveltyWeights(JsonWeights):
     """The weights file (JSON)."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    definition: int
     names: tuple[str, ...] = Field(min_length=1)
     located: Gaussian
     """Of containers found in pictures of whole vehicles."""
@@ -96,15 +94,7 @@ class ContainerStatistics:
             ModelError: they are damaged, or not those of this code's definition.
         """
         self._digest = hashlib.sha256(weights).hexdigest()
-        try:
-            stated = NoveltyWeights.model_validate_json(weights)
-        except ValidationError as error:
-            raise ModelError(f"the novelty detector's weights are damaged: {error}") from error
-        if stated.definition != DEFINITION:
-            raise ModelError(
-                f"expected weights of the novelty detector's definition {DEFINITION}, "
-                f"got {stated.definition}"
-            )
+        stated = read_weights(NoveltyWeights, weights, definition=DEFINITION, of="novelty detector")
         made = tuple(each.name for each in measure(np.zeros((ROWS, COLUMNS), np.float32)))
         fit = all(each.fits(len(made)) for each in (stated.located, stated.cropped))
         if made != stated.names or not fit:

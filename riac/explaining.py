@@ -30,6 +30,12 @@ EXPECTED_LAPSE = 0.02
 ALL = 1_000_000
 
 
+def of_load(whole: float, pieces: Sequence[float]) -> float:
+    """Join the likeness of a whole interior with those of its slabs in which goods stand."""
+    slabs = float(np.mean(pieces)) if pieces else whole
+    return SLABS_SHARE * slabs + (1 - SLABS_SHARE) * whole
+
+
 @dataclass(frozen=True, slots=True)
 class Nearest:
     """The nearest standard images of one picture, a few of each code."""
@@ -49,8 +55,9 @@ class Nearest:
         kept = tuple(each for each in neighbours if each.hs_code)
         likeness: dict[str, float] = {}
         raised: dict[str, float] = {}
+        raises = expected or {}
         for each in kept:
-            told = each.similarity + (expected or {}).get(heading(each.hs_code), 0.0)
+            told = each.similarity + raises.get(heading(each.hs_code), 0.0)
             for digits in range(2, len(each.hs_code) + 1, 2):
                 prefix = each.hs_code[:digits]
                 likeness.setdefault(prefix, each.similarity)
@@ -94,8 +101,7 @@ class Evidence:
         """
         whole = self.whole.best(prefixes, expecting=expecting)
         pieces = [each.near.best(prefixes, expecting=expecting) for each in self.slabs]
-        slabs = float(np.mean(pieces)) if pieces else whole
-        return SLABS_SHARE * slabs + (1 - SLABS_SHARE) * whole
+        return of_load(whole, pieces)
 
     def headings(self) -> tuple[str, ...]:
         """List the headings in the library, sorted."""

@@ -12,9 +12,6 @@ headings apart. Headings kept for asking (`unseen_headings`) are left out.
 
 from __future__ import annotations
 
-import argparse
-import hashlib
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -28,6 +25,7 @@ from models.measures import measure
 from models.preprocessing import ModelInput
 from riac.scan import Picture
 from training.datasets.goods import GoodsSample, read_samples, unseen_headings
+from training.fitting import run_fit, shrunk
 
 SEED = 3
 COVERED = (3.0, 97.0)
@@ -37,8 +35,6 @@ SLAB = 0.75
 """Width of a slab, in heights."""
 LEAST_FILLED, TRIES = 0.4, 4
 """A slab shows at least so much of the whole's mean attenuation, or is drawn anew."""
-SHRINKAGE = 0.05
-"""Of the covariance within headings towards a round one."""
 DIGITS = 5
 
 Values = NDArray[np.float64]
@@ -94,8 +90,7 @@ def discriminant(values: Values, groups: NDArray[np.str_]) -> tuple[Values, Valu
         between += len(members) * np.outer(middle - centre, middle - centre)
     within /= len(values)
     between /= len(values)
-    within = (1 - SHRINKAGE) * within + SHRINKAGE * np.trace(within) / count * np.eye(count)
-    spread, axes = np.linalg.eigh(within)
+    spread, axes = np.linalg.eigh(shrunk(within))
     whitening = axes / np.sqrt(spread)
     told, turned = np.linalg.eigh(whitening.T @ between @ whitening)
     told = np.maximum(told, 0)
@@ -136,18 +131,8 @@ def _read(folder: Path) -> Iterator[GoodsSample]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fit, write, and print the digest."""
-    parser = argparse.ArgumentParser(
-        prog="python -m training.fit_goods_descriptor",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("goods", type=Path, help="folder of training.datasets.goods")
-    parser.add_argument("file", type=Path, help="where to write the weights")
-    given = parser.parse_args(arguments)
-    content = (fit(_read(given.goods)).model_dump_json() + "\n").encode()
-    given.file.write_bytes(content)
-    sys.stdout.write(hashlib.sha256(content).hexdigest() + "\n")
-    return 0
+    program = "python -m training.fit_goods_descriptor"
+    return run_fit(program, __doc__, lambda loads: fit(_read(loads)), arguments)
 
 
 if __name__ == "__main__":

@@ -11,16 +11,12 @@ headings for all. Headings kept for asking (`unseen_headings`) are left out.
 
 from __future__ import annotations
 
-import argparse
-import hashlib
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from rich.progress import track
 
 from models import GoodsDescriptor, load_measures
@@ -31,12 +27,11 @@ from riac.loading import judge_loading
 from riac.ports import Vectors
 from riac.scan import Box
 from training.datasets.goods import EMPTY, GoodsSample, read_samples, unseen_headings
+from training.fitting import run_fit, shrunk
 from training.simulator.parallel import cores, in_order
 
 FEWEST = 10
 """Pictures of a heading: of fewer, the mean is that of a few ways of stowing."""
-SHRINKAGE = 0.05
-"""Of the covariance within headings towards a round one."""
 DIGITS = 3
 
 
@@ -100,7 +95,7 @@ def discriminants(
     of = {each: np.concatenate([v for h, v in pictures if h == each]) for each in headings}
     means = {each: rows.mean(axis=0, dtype=np.float64) for each, rows in of.items()}
     residuals = np.concatenate([rows - means[each] for each, rows in of.items()])
-    covariance = _shrunk(residuals.T @ residuals / len(residuals))
+    covariance = shrunk(residuals.T @ residuals / len(residuals))
     directions = {each: np.linalg.solve(covariance, mean) for each, mean in means.items()}
     return [
         Discriminant(
@@ -109,12 +104,6 @@ def discriminants(
         )
         for each in headings
     ]
-
-
-def _shrunk(covariance: NDArray[np.float64]) -> NDArray[np.float64]:
-    count = len(covariance)
-    round_ = np.trace(covariance) / count * np.eye(count)
-    return np.asarray((1 - SHRINKAGE) * covariance + SHRINKAGE * round_)
 
 
 def _read(folder: Path) -> Iterator[Measured]:
@@ -138,18 +127,8 @@ def _measures() -> GoodsDescriptor:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fit, write, and print the digest."""
-    parser = argparse.ArgumentParser(
-        prog="python -m training.fit_goods_expectation",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("loads", type=Path, help="folder of training.datasets.goods")
-    parser.add_argument("file", type=Path, help="where to write the weights")
-    given = parser.parse_args(arguments)
-    content = (fit(_read(given.loads)).model_dump_json() + "\n").encode()
-    given.file.write_bytes(content)
-    sys.stdout.write(hashlib.sha256(content).hexdigest() + "\n")
-    return 0
+    program = "python -m training.fit_goods_expectation"
+    return run_fit(program, __doc__, lambda loads: fit(_read(loads)), arguments)
 
 
 if __name__ == "__main__":

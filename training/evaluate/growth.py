@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from image_library import Snapshot
 from models import load_embedder, load_measures
 from riac.errors import ScanUnreadableError
-from riac.explaining import ALL, SLABS_SHARE, expectation, loaded_slabs
+from riac.explaining import ALL, expectation, loaded_slabs, of_load
 from riac.formats import read_scan
 from riac.imaging import prepare
 from riac.interior import interior_of
@@ -70,11 +70,9 @@ class Query:
         for heading in sorted(references):
             these = members[owners[members] == heading]
             whole = float(self.whole[these].max()) + first.get(heading, 0.0)
-            pieces = whole
-            if len(self.slabs):
-                raised = [each.get(heading, 0.0) for each in others]
-                pieces = float((self.slabs[:, these].max(axis=1) + raised).mean())
-            found[heading] = SLABS_SHARE * pieces + (1 - SLABS_SHARE) * whole
+            raised = np.array([each.get(heading, 0.0) for each in others])
+            pieces = self.slabs[:, these].max(axis=1) + raised
+            found[heading] = of_load(whole, pieces.tolist())
         return found
 
 
