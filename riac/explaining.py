@@ -24,7 +24,7 @@ NEAREST_SHOWN = 3
 EXPECTED_WEIGHT, EXPECTED_FOR = 0.06, 3
 """Likeness a nat is worth that goods of a heading are the likelier to look so, without standard
 images; with n of them 3 / (n + 3) of it: three count as much as the expectation. Half of it, or
-another fall with n, finds about as many real crops (`docs/figures.md`)."""
+another fall with n, finds about as many real crops (`docs/attempts.md`)."""
 EXPECTED_LAPSE = 0.02
 """Of loads, that are stowed as nothing expects: no heading is ruled out."""
 ALL = 1_000_000
