@@ -11,11 +11,13 @@ from models.loading import (
     load_detector,
     load_edges,
     load_embedder,
+    load_goods_network,
     load_measures,
     load_normalisation,
     load_novelty,
     load_recogniser,
 )
+from models.loads import LoadNetwork
 from models.normalisation import NormalisationNetwork
 from models.novelty import ContainerStatistics
 from models.preprocessing import ModelInput, to_model_input
@@ -33,6 +35,7 @@ __all__ = [
     "GoodsExpectation",
     "GoodsNetwork",
     "InferenceSession",
+    "LoadNetwork",
     "Model",
     "ModelInput",
     "NormalisationNetwork",
@@ -44,6 +47,7 @@ __all__ = [
     "load_detector",
     "load_edges",
     "load_embedder",
+    "load_goods_network",
     "load_measures",
     "load_normalisation",
     "load_novelty",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import cv2
 import numpy as np
@@ -14,6 +14,7 @@ from models.binding import Tensor
 from models.change_input import CHANNELS, ChangeInput, exchanged, padded, to_change_input
 from models.fit_statistics import reduced
 from models.judge import PairJudge
+from models.loads import LoadNetwork, interior_inputs
 from models.logits import of_mean_logit
 from models.pair_statistics import pair_statistics
 from models.providers import ShapeRange
@@ -91,6 +92,15 @@ class ChangeMember(FittedModel, Protocol):
         ...
 
 
+class LastWord(NamedTuple):
+    """Who says whether a pair shows the same load."""
+
+    judge: PairJudge
+    """Fitted on what the members and the recogniser say."""
+    recogniser: LoadNetwork
+    """Says how alike both loads are as they are."""
+
+
 class ChangeEnsemble:
     """Several networks asked about the same pair both ways: where it changed, by their mean logits.
 
@@ -103,12 +113,14 @@ class ChangeEnsemble:
     asked with entry and exit exchanged.
     """
 
-    def __init__(self, members: Sequence[ChangeMember], *, judge: PairJudge | None = None) -> None:
-        """Take the members, one or more, and the judge that was fitted on what these say."""
+    def __init__(
+        self, members: Sequence[ChangeMember], *, last_word: LastWord | None = None
+    ) -> None:
+        """Take the members, one or more, and who has the last word on what these say."""
         if not members:
             raise ValueError("expected members of an ensemble, got none")
         self._members = tuple(members)
-        self._judge = judge
+        self._last_word = last_word
 
     @property
     def name(self) -> str:
@@ -127,7 +139,7 @@ class ChangeEnsemble:
 
     @property
     def _parts(self) -> tuple[FittedModel, ...]:
-        return self._members if self._judge is None else (*self._members, self._judge)
+        return self._members if self._last_word is None else (*self._members, *self._last_word)
 
     def judge(self, pair: AlignedPair, *, strength: float) -> ChangeJudgement:
         """Judge one view. Raises ModelError."""
@@ -175,10 +187,17 @@ class ChangeEnsemble:
     ) -> ChangeJudgement:
         """Return the mean judgement; of the whole pair the judge's, where there is one."""
         mean = _mean(told)
-        if self._judge is None:
+        if self._last_word is None:
             return mean
-        statistics = pair_statistics(given, told, strength=strength, fit=reduced(pair.fit))
-        return replace(mean, score=self._judge.score(statistics))
+        judge, recogniser = self._last_word
+        statistics = pair_statistics(
+            given,
+            told,
+            strength=strength,
+            fit=reduced(pair.fit),
+            likeness=recogniser.likeness(*interior_inputs(pair)),
+        )
+        return replace(mean, score=judge.score(statistics))
 
 
 def _mean(told: Sequence[ChangeJudgement]) -> ChangeJudgement:

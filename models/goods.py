@@ -67,17 +67,6 @@ class GoodsNetwork(ServedNetwork):
         Raises:
             ModelError: the network cannot be run, or answers nonsense.
         """
-        return self._run(interior, slabs)[0]
-
-    def load(self, interior: Picture) -> Vectors:
-        """Return the vector that tells this load from others of the same goods: (1, D) float32.
-
-        Raises:
-            ModelError: the network cannot be run, or answers nonsense.
-        """
-        return self._run(interior, ())[1]
-
-    def _run(self, interior: Picture, slabs: Sequence[Slab]) -> tuple[Vectors, Vectors]:
         attenuation = to_model_input(interior, specification=INPUT)
         columns = attenuation.shape[1]
         padded = np.pad(attenuation, ((0, 0), (0, -columns % MULTIPLE)), mode="edge")
@@ -86,8 +75,9 @@ class GoodsNetwork(ServedNetwork):
                                             for each in slabs)]  # fmt: skip
         cover = covers(regions, places=padded.shape[1] // PLACE_COLUMNS)
         tensors = {"attenuation": padded[None, None], "cover": cover[None]}
-        goods, load = self._numbers(self._session.run(tensors))
-        return goods[0], load[0]
+        # Its vector of the load served its training; the load network's tells more.
+        goods: Vectors = self._numbers(self._session.run(tensors))[0][0]
+        return goods
 
 
 def _length(session: InferenceSession) -> int | str | None:

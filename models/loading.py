@@ -13,8 +13,8 @@ import os
 from pathlib import Path
 from typing import TypeVar
 
-from models import change, goods
-from models.change import ChangeEnsemble, ChangeNetwork
+from models import change, goods, loads
+from models.change import ChangeEnsemble, ChangeNetwork, LastWord
 from models.change_input import DEFINITION as CHANGE_DEFINITION
 from models.descriptor import GoodsDescriptor
 from models.edge_strips import DEFINITION as STRIPS_DEFINITION
@@ -23,6 +23,8 @@ from models.finder import EdgeNetwork
 from models.goods import DEFINITION as GOODS_DEFINITION
 from models.goods import GoodsEmbedder, GoodsNetwork
 from models.judge import PairJudge
+from models.loads import DEFINITION as LOADS_DEFINITION
+from models.loads import LoadNetwork
 from models.normalisation import NormalisationNetwork
 from models.novelty import ContainerStatistics
 from models.pair_statistics import DEFINITION as STATISTICS_DEFINITION
@@ -33,6 +35,7 @@ from models.registry import (
     FINDER,
     JOURNEYS,
     JUDGE,
+    LOADS,
     MEASURES,
     NETWORK,
     NORMALISATION,
@@ -73,8 +76,10 @@ def load_measures(*, registry: Registry | None = None) -> GoodsDescriptor:
     return measures
 
 
-def load_recogniser(*, registry: Registry | None = None, cache: Path | None = None) -> GoodsNetwork:
-    """Return the network of goods and of loads, its digest verified.
+def load_goods_network(
+    *, registry: Registry | None = None, cache: Path | None = None
+) -> GoodsNetwork:
+    """Return the network of goods, its digest verified.
 
     Args:
         registry: the packaged one by default.
@@ -85,6 +90,20 @@ def load_recogniser(*, registry: Registry | None = None, cache: Path | None = No
     """
     model = (registry or load_registry()).get(NETWORK)
     return _served(GoodsNetwork, model, GOODS_DEFINITION, cache=cache, shapes=goods.SHAPES)
+
+
+def load_recogniser(*, registry: Registry | None = None, cache: Path | None = None) -> LoadNetwork:
+    """Return the network that tells one load from all others, its digest verified.
+
+    Args:
+        registry: the packaged one by default.
+        cache: folder of built engines (`open_session`).
+
+    Raises:
+        ModelError: it is not what the registry states.
+    """
+    model = (registry or load_registry()).get(LOADS)
+    return _served(LoadNetwork, model, LOADS_DEFINITION, cache=cache, shapes=loads.SHAPES)
 
 
 def load_embedder(*, registry: Registry | None = None, cache: Path | None = None) -> Embedder:
@@ -98,14 +117,14 @@ def load_embedder(*, registry: Registry | None = None, cache: Path | None = None
         ModelError: a part is not what the registry states.
     """
     registry = registry or load_registry()
-    network = load_recogniser(registry=registry, cache=cache)
+    network = load_goods_network(registry=registry, cache=cache)
     measures, model = load_measures(registry=registry), registry.get(EXPECTATION)
     _refuse_unless_fitted_on(model, (measures.name,))
     return GoodsEmbedder(measures, network, expectation=GoodsExpectation(model.weights()))
 
 
 def load_detector(*, registry: Registry | None = None, cache: Path | None = None) -> ChangeDetector:
-    """Return the change detector, two networks and their judge, their digests verified.
+    """Return the change detector: two networks, their judge and what tells it; digests verified.
 
     Args:
         registry: the packaged one by default.
@@ -115,10 +134,11 @@ def load_detector(*, registry: Registry | None = None, cache: Path | None = None
         ModelError: a part is not what the registry states.
     """
     registry = registry or load_registry()
-    networks, model = load_change_networks(registry=registry, cache=cache), registry.get(JUDGE)
-    _refuse_unless_fitted_on(model, tuple(each.name for each in networks))
+    networks = load_change_networks(registry=registry, cache=cache)
+    recogniser, model = load_recogniser(registry=registry, cache=cache), registry.get(JUDGE)
+    _refuse_unless_fitted_on(model, tuple(each.name for each in (*networks, recogniser)))
     judge = _served(PairJudge, model, STATISTICS_DEFINITION, threads=1)
-    return ChangeEnsemble(networks, judge=judge)
+    return ChangeEnsemble(networks, last_word=LastWord(judge, recogniser))
 
 
 def load_change_networks(

@@ -1,7 +1,8 @@
 """The one preprocessing of pair judges: what is known of a pair laid over itself, in numbers.
 
 Each change network judges place by place. Whether a whole load is another shows in how much of it
-they doubt, how far it spreads, whether they agree, and what it took to lay one over the other.
+they doubt, how far it spreads, whether they agree, what it took to lay one over the other, and how
+alike the two are as they were, before anything was bent.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from models.logits import logits
 from riac.ports import ChangeJudgement
 from riac.scan import Picture
 
-DEFINITION: Final = 3
+DEFINITION: Final = 4
 """Raised with every change here: judges of another definition are refused."""
 WINDOWS: Final = (1, 3, 5, 9, 15, 25)
 """Places, 4 cm each, each way, over which the greatest mean logit is looked for."""
@@ -32,9 +33,12 @@ REACHED: Final = ((0.5, 0), (0.5, 1), (0.2, 0))
 MEMBER_WINDOW: Final = 3
 USUAL_COLUMNS: Final = 300.0
 LEAST_STRENGTH: Final = 0.1
+LEAST_UNLIKE: Final = 0.003
+"""Of 1 less the cosine of two loads: added before the logarithm."""
 
 NAMES: Final = (
     *FIT_NAMES,
+    "ln_unlike",
     "seen",
     "ln_strength",
     "deviation",
@@ -57,7 +61,12 @@ Statistics = NDArray[np.float32]
 
 
 def pair_statistics(
-    given: ChangeInput, told: Sequence[ChangeJudgement], *, strength: float, fit: ReducedFit
+    given: ChangeInput,
+    told: Sequence[ChangeJudgement],
+    *,
+    strength: float,
+    fit: ReducedFit,
+    likeness: float,
 ) -> Statistics:
     """Return the statistics of one pair.
 
@@ -66,6 +75,7 @@ def pair_statistics(
         told: what each said, each way it was asked, in the networks' own resolution.
         strength: of the evidence found without a network.
         fit: what it took to lay the pair over itself.
+        likeness: of both loads as they are, -1 to 1 (`LoadNetwork.likeness`).
     """
     of_each = [logits(each.probability) for each in told]
     mean: Picture = np.mean(of_each, axis=0)
@@ -78,6 +88,7 @@ def pair_statistics(
     scores = logits(np.array([each.score for each in told], np.float32))
     values = (
         *fit_statistics(fit),
+        np.log(1 - likeness + LEAST_UNLIKE),
         seen.mean(),
         np.log(max(strength, LEAST_STRENGTH)),
         *_seen_means(given, seen),

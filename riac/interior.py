@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from riac.imaging.frame import PreparedScan
+from riac.imaging.frame import PreparedScan, RectifiedContainer
 from riac.scan import Box, Picture
 
 POST_FRACTION = 0.05
@@ -67,13 +67,15 @@ class Slab:
 
 def interior_of(scan: PreparedScan) -> Interior:
     """Cut the interior out of the primary view of a usable scan."""
-    pitch = scan.scan.primary.pixel_pitch_mm
-    aspect = None if pitch is None else pitch[0] / pitch[1]
-    container = scan.rectified[0]
-    cropped = container.container.whole_picture
+    return interior_in(scan.rectified[0])
+
+
+def interior_in(view: RectifiedContainer) -> Interior:
+    """Cut the interior out of one view."""
+    cropped = view.container.whole_picture
     return cut_interior(
-        container.transmission,
-        pixel_aspect=aspect,
+        view.transmission,
+        pixel_aspect=view.pixel_aspect,
         floor_fraction=CROPPED_FLOOR_FRACTION if cropped else FLOOR_FRACTION,
     )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from riac.check import check
 from riac.compare import compare
-from riac.compare.swap import search_entries
+from riac.compare.swap import either_way, search_entries
 from riac.decision import Decision, DecisionDigests, PassageRole
 from riac.finding import AnotherEntry, Check, Comparison, ComparisonVerdict
 from riac.formats import read_scan
@@ -173,13 +173,12 @@ class Pipeline:
             return None
         if passage.role is not PassageRole.EXIT or _is_its_own(comparison) or _is_empty(finding):
             return None
-        load = self.load(scan)
-        if load is None:
+        if self._recogniser is None:
             return None
         found = search_entries(
             scan,
-            load.vector,
-            vectors=others.vectors(model=load.model),
+            either_way(scan, self._recogniser),
+            vectors=others.vectors(model=self._recogniser.digest),
             entry=others.prepared,
             detector=self._detector,
             short_list=OTHERS_COMPARED,

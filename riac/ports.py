@@ -152,7 +152,7 @@ class Fit:
 
 @dataclass(frozen=True, slots=True)
 class AlignedPair:
-    """One view at entry and at exit, laid over each other; all (H, W) float32."""
+    """One view at entry and at exit, laid over each other; (H, W) float32 unless said otherwise."""
 
     before: Picture
     """Transmission, 0 to 1: entry, as the exit's scanner would show it."""
@@ -163,6 +163,10 @@ class AlignedPair:
     weight: Picture
     """1 / variance of the difference, in the same unit, 0 to 1; 0 where nothing can be said."""
     fit: Fit
+    interiors: tuple[Picture, Picture]
+    """Of entry and exit as they are, not laid over each other; the exit's turned around where it
+    was driven the other way: (rows, columns) float32, transmission, 0 to 1, each of its own size.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import numpy as np
 
 from models.change_input import CHANNELS
 from models.fit_statistics import reduced
+from models.loads import INPUT
 from tests.fit_phantoms import easy_fit
 from training.datasets.changes import PairSample
 
@@ -27,4 +28,7 @@ def pair_sample(number: int) -> PairSample:
     origin = "journey" if number % 4 < 2 else "rescan"
     strength = 9.0 if changed else 4.0
     fit = reduced(easy_fit(*inputs.shape[1:]))
-    return PairSample(inputs, mask, changed, changed, strength, origin, fit)
+    interior = np.full((INPUT.rows, 160), 0.2, np.float32)
+    return PairSample(
+        inputs, mask, changed, changed, strength, origin, fit, (interior, interior.copy())
+    )

@@ -3,10 +3,11 @@
     python -m training.export change change/best.pt models/weights/change-network-3.onnx \\
         --pairs pairs
     python -m training.export goods goods/best.pt models/weights/goods-network-2.onnx
+    python -m training.export loads loads/best.pt models/weights/load-network-1.onnx
     python -m training.export finder finder/best.pt models/weights/container-finder-1.onnx
     python -m training.export normalisation checker/best.pt \\
         models/weights/normalisation-checker-1.onnx
-    python -m training.export judge judge/best.pt models/weights/pair-judge-5.onnx
+    python -m training.export judge judge/best.pt models/weights/pair-judge-6.onnx
 
 The exported change network takes the pair and the strength of the evidence found without it, and
 joins both by a logistic regression on the pairs held out of training: a network may not have seen
@@ -30,7 +31,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from models import change, finder, goods, judge, normalisation
+from models import change, finder, goods, judge, loads, normalisation
 from models.binding import Tensor
 from models.change_input import CHANNELS
 from models.change_input import MULTIPLE as CHANGE_MULTIPLE
@@ -46,6 +47,7 @@ from training.networks.change import ChangeNet, Released
 from training.networks.finder import EdgeNet
 from training.networks.goods import ROWS, SHRINKS, GoodsNet
 from training.networks.judge import JudgeNet
+from training.networks.loads import LoadNet
 from training.networks.normalisation import NormalisationNet
 from training.train_change import pair_logit, read_pairs
 
@@ -144,6 +146,33 @@ def export_goods(network: GoodsNet, path: Path) -> float:
         attenuation = generator.uniform(0, 1, size).astype(np.float32)
         cover = generator.dirichlet(np.ones(places), (count, 5)).astype(np.float32)
         cases.append({"attenuation": attenuation, "cover": cover})
+    return _parity(network, session, cases)
+
+
+def export_loads(network: LoadNet, path: Path) -> float:
+    """Write the network; pictures and columns are free. Return the parity."""
+    network = network.eval()
+    pictures, columns = (torch.export.Dim(name, min=1, max=64) for name in ("pictures", "columns"))
+    regions, rows, place = 1 + loads.PARTS, loads.INPUT.rows, loads.PLACE_COLUMNS
+    _write(
+        network,
+        (torch.zeros(2, 1, rows, 12 * place), torch.full((2, regions, 12), 1 / 12)),
+        path,
+        inputs=loads.INPUTS,
+        outputs=("load",),
+        shapes={
+            "attenuation": {0: pictures, 3: place * columns},
+            "cover": {0: pictures, 2: columns},
+        },
+    )
+    session = open_session(path.read_bytes())
+    loads.LoadNetwork(session, name="exported", digest="")
+    generator = np.random.default_rng(0)
+    cases = []
+    for count, places in ((1, 8), (1, 40), (3, 16)):
+        attenuation = generator.uniform(0, 1, (count, 1, rows, place * places)).astype(np.float32)
+        cover = loads.windows(place * places - 40, places=places)
+        cases.append({"attenuation": attenuation, "cover": np.stack([cover] * count)})
     return _parity(network, session, cases)
 
 
@@ -257,6 +286,7 @@ def _parity(
 
 AS_TRAINED: Mapping[str, tuple[Callable[[], nn.Module], Callable[[Any, Path], float]]] = {
     "goods": (GoodsNet, export_goods),
+    "loads": (LoadNet, export_loads),
     "finder": (EdgeNet, export_finder),
     "normalisation": (NormalisationNet, export_normalisation),
     "judge": (JudgeNet, export_judge),

@@ -2,7 +2,10 @@
 
     python -m training.datasets.pairs more --count 15000 --seed 32 --shares 0.8 0.2 --rare 0.25
     python -m training.datasets.judged judged --pairs more
-    python -m training.train_judge judged --out judge
+    riac simulate pair --out lots --count 1000 --tampered 0.4 --same-class 0.5 --seed 42
+    python -m training.datasets.filed filed --lots lots
+    python -m training.datasets.judged fine --pairs filed
+    python -m training.train_judge judged --fine fine --out judge
     python -m training.export judge judge/best.pt pair-judge.onnx
 
 Data: some 15,000 pairs that the change networks did not learn on, what it took to lay each over
@@ -38,6 +41,8 @@ PASSES = 30
 RATE, DECAY, WARM_UP = 2e-3, 2e-2, 0.3
 HELD_OUT = 5
 """Every so manieth task is for validation."""
+FINE_TIMES = 6
+"""How often a pair as fine as sites file them counts, as there are few of them."""
 WHOLE_WEIGHT = 6.0
 """Of another load's loss, to that of a change of a part."""
 CHANGED_WEIGHT = 2.0
@@ -69,10 +74,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "samples", type=Path, nargs="+", help="folder of training.datasets.judged, or several"
     )
+    parser.add_argument(
+        "--fine",
+        type=Path,
+        nargs="+",
+        default=[],
+        help=f"folders of pairs as fine as sites file them; each counts {FINE_TIMES} times",
+    )
     given = parser.parse_args(arguments)
+    folders = [*given.samples, *FINE_TIMES * given.fine]
     try:
         train, held_out = map(
-            _table, read_parted(given.samples, read_samples, pattern="*-*.npz", every=HELD_OUT)
+            _table, read_parted(folders, read_samples, pattern="*-*.npz", every=HELD_OUT)
         )
     except ValueError as error:
         parser.error(str(error))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from riac.compare.align import Alignment, align
 from riac.compare.change import Evidence, change_evidence
 from riac.compare.working import (
@@ -14,7 +16,9 @@ from riac.compare.working import (
     working_view,
 )
 from riac.imaging.frame import PreparedScan, RectifiedContainer
+from riac.interior import interior_in
 from riac.ports import AlignedPair
+from riac.scan import Picture
 from riac.threads import at_once
 
 
@@ -37,7 +41,12 @@ class Overlay:
             difference=evidence.difference,
             weight=evidence.weight,
             fit=self.alignment.fit(),
+            interiors=self._interiors(),
         )
+
+    def _interiors(self) -> tuple[Picture, Picture]:
+        entry, exit_ = (interior_in(view.source).transmission for view in (self.entry, self.exit))
+        return entry, np.ascontiguousarray(exit_[:, ::-1]) if self.alignment.mirrored else exit_
 
 
 def overlays(entry: PreparedScan, exit_: PreparedScan) -> tuple[Overlay, ...]:

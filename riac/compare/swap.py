@@ -1,7 +1,9 @@
 """Swap search: which of many containers' entry scans is an exit scan most like?
 
 Vectors of loads, made once for each entry scan, give a short list in a moment; the comparison of
-entry with exit, which looks at the pictures themselves, puts the short list in order.
+entry with exit, which looks at the pictures themselves, puts the short list in order. A truck may
+have been driven through the other way, so that an exit scan is asked with as it is and turned
+around.
 """
 
 from __future__ import annotations
@@ -14,7 +16,8 @@ import numpy as np
 from riac.compare.comparison import compare
 from riac.finding import ComparisonVerdict
 from riac.imaging.frame import PreparedScan
-from riac.ports import ChangeDetector, Vectors
+from riac.interior import interior_of
+from riac.ports import ChangeDetector, LoadRecogniser, Vectors
 
 SHORT_LIST = 8
 """Entry scans that are compared."""
@@ -34,9 +37,20 @@ class Resemblance:
     """Whether the comparison called it the same load."""
 
 
+def either_way(scan: PreparedScan, recogniser: LoadRecogniser) -> Vectors:
+    """Return the vectors of a load as a usable scan shows it, and turned around: (2, D) float32.
+
+    Raises:
+        ModelError: the recogniser cannot be run.
+    """
+    interior = interior_of(scan).transmission
+    turned = np.ascontiguousarray(interior[:, ::-1])
+    return np.concatenate([recogniser.load(each) for each in (interior, turned)])
+
+
 def search_entries(
     exit_: PreparedScan,
-    vector: Vectors,
+    shown: Vectors,
     *,
     vectors: Vectors,
     entry: Callable[[int], PreparedScan | None],
@@ -47,7 +61,7 @@ def search_entries(
 
     Args:
         exit_: a usable scan.
-        vector: (1, D) float32, unit, of its load.
+        shown: (K, D) float32, unit rows: its load, each way round it may lie (`either_way`).
         vectors: (N, D) float32, unit rows, of the entry scans' loads.
         entry: returns an entry scan by its number, 0 to N - 1, None where it cannot be had; called
             for the short list alone.
@@ -59,7 +73,7 @@ def search_entries(
     """
     if not len(vectors):
         return ()
-    likeness = vectors @ vector[0]
+    likeness = (vectors @ shown.T).max(axis=1)
     found = []
     for number in np.argsort(-likeness, kind="stable")[:short_list].tolist():
         scan = entry(number)

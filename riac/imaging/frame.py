@@ -54,6 +54,8 @@ class RectifiedContainer:
     row_mm: float
     """Height of one row at the container's middle plane, from its nominal height."""
     container: LocatedContainer
+    pixel_aspect: float | None = None
+    """Length over height of a pixel, where the scan states its pitch."""
 
     @property
     def transmission(self) -> Picture:

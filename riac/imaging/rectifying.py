@@ -31,7 +31,9 @@ def rectify(view: View, container: LocatedContainer) -> RectifiedContainer:
         _resampled(plane.transmission, to_file, (columns, FRAME_ROWS)) for plane in view.planes
     )
     row_mm = container_height_mm(view, rows_px=float(high)) / FRAME_ROWS
-    return RectifiedContainer(planes, to_file, view.name, row_mm, container)
+    pitch = view.pixel_pitch_mm
+    aspect = None if pitch is None else pitch[0] / pitch[1]
+    return RectifiedContainer(planes, to_file, view.name, row_mm, container, aspect)
 
 
 def container_height_mm(view: View, *, rows_px: float) -> float:

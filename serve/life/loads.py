@@ -22,7 +22,7 @@ IN_TRANSIT = timedelta(days=60)
 """Entry scans made so long before an exit are searched, whether or not their container has left:
 loads may have changed places with one that went first."""
 MOST = 50_000
-"""Entry scans searched, the newest: 20 MB of vectors."""
+"""Entry scans searched, the newest: 58 MB of vectors."""
 
 _log = structlog.get_logger("riac.loads")
 

@@ -20,12 +20,14 @@ from numpy.typing import NDArray
 from models import load_edges
 from models.change_input import SCALE, ChangeInput, to_change_input
 from models.fit_statistics import ReducedFit, reduced
+from models.loads import interior_inputs
 from riac.compare.overlay import Overlay, overlays
 from riac.compare.working import ROWS
 from riac.formats import read_scan
 from riac.imaging import prepare
 from riac.imaging.frame import PreparedScan
 from riac.ports import EdgeReader
+from riac.scan import Picture
 from training.datasets.files import read_arrays, write_arrays
 
 KINDS: tuple[str, ...] = ("insertion", "removal", "substitution", "false_wall")
@@ -40,6 +42,9 @@ VISIBLE_PX = 12
 
 ABOUT = ("visible", "tampered", "strength", "origin")
 COSTS = ("cost", "turned_cost")
+INTERIORS = ("entry", "exit")
+ARRAYS = ("inputs", "mask", "fit", *INTERIORS)
+"""Names of arrays in files."""
 
 UNSURE = 255
 """In masks: where the truth does not say whether anything changed."""
@@ -62,6 +67,8 @@ class PairSample:
     origin: str
     """An `Origin`, and the scanners."""
     fit: ReducedFit
+    interiors: tuple[Picture, Picture]
+    """Of entry and exit as they are, as the network of loads looks at them (`models.loads`)."""
 
 
 class Origin(StrEnum):
@@ -82,6 +89,10 @@ def write_samples(path: Path, samples: Sequence[PairSample]) -> None:
                     "inputs": np.rint(each.inputs * 127).astype(np.int8),
                     "mask": each.mask,
                     "fit": each.fit.planes,
+                    **{
+                        name: np.rint(interior * 255).astype(np.uint8)
+                        for name, interior in zip(INTERIORS, each.interiors, strict=True)
+                    },
                 },
                 {key: getattr(each, key) for key in ABOUT}
                 | {key: getattr(each.fit, key) for key in COSTS},
@@ -93,9 +104,16 @@ def write_samples(path: Path, samples: Sequence[PairSample]) -> None:
 
 def read_samples(path: Path) -> Iterator[PairSample]:
     """Read the samples of one task."""
-    for (inputs, mask, planes), about in read_arrays(path, "inputs", "mask", "fit"):
+    for (inputs, mask, planes, *loads), about in read_arrays(path, *ARRAYS):
         fit = ReducedFit(planes=planes, **{key: about.pop(key) for key in COSTS})
-        yield PairSample(inputs.astype(np.float32) / np.float32(127), mask, **about, fit=fit)
+        entry, exit_ = (each.astype(np.float32) / np.float32(255) for each in loads)
+        yield PairSample(
+            inputs.astype(np.float32) / np.float32(127),
+            mask,
+            **about,
+            fit=fit,
+            interiors=(entry, exit_),
+        )
 
 
 def draw_edges(generator: np.random.Generator) -> EdgeReader | None:
@@ -146,7 +164,8 @@ def to_sample(
         kind: one of `KINDS`; empty where nothing was changed.
         origin: an `Origin`, and the scanners.
     """
-    inputs = to_change_input(overlay.pair())
+    pair = overlay.pair()
+    inputs = to_change_input(pair)
     size = (inputs.shape[2], inputs.shape[1])
     if changed is None:
         changed = np.zeros(overlay.evidence.weight.shape, bool)
@@ -161,5 +180,6 @@ def to_sample(
         tampered=bool(kind),
         strength=overlay.evidence.strength,
         origin=origin,
-        fit=reduced(overlay.alignment.fit()),
+        fit=reduced(pair.fit),
+        interiors=interior_inputs(pair),
     )

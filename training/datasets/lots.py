@@ -255,10 +255,11 @@ def _look_alikes(loads: list[Load], generator: np.random.Generator) -> Iterator[
         entry, exit_ = pairs[index]
         overlay = laid(entry.scan, exit_.scan)
         origin = f"{Origin.LOOK_ALIKE} {entry.scanner} {exit_.scanner}"
-        yield _look_alike(overlay, origin=origin)
+        yield look_alike(overlay, origin=origin)
 
 
-def _look_alike(overlay: Overlay, *, origin: str) -> PairSample:
+def look_alike(overlay: Overlay, *, origin: str) -> PairSample:
+    """Make the sample of two loads of the same goods, laid over each other."""
     evidence = overlay.evidence
     odd = np.abs(evidence.difference) * np.sqrt(evidence.weight)
     different = cv2.blur(odd, (PATCH_PX, PATCH_PX)) > DIFFERENT

@@ -72,6 +72,8 @@ class Lot:
     views: tuple[str, str]
     cargo: tuple[str, ...]
     """Headings, and the size of the container."""
+    mask: Path | None = None
+    """Picture of what fraud changed, of the exit's file; none of look-alikes."""
 
     @property
     def one_class(self) -> bool:
@@ -135,8 +137,8 @@ def measure_journeys(
         FileNotFoundError: a file is missing.
     """
     detector = detector or load_detector()
-    lots = _read_lots(folder)
-    others = list(_look_alikes([lot for lot in lots if lot.honest]))
+    lots = read_lots(folder)
+    others = list(look_alikes([lot for lot in lots if lot.honest]))
     progress.begin("journeys", total=len(lots) + len(others))
     compared, alike = (
         [_compared(lot, detector, progress) for lot in each] for each in (lots, others)
@@ -157,7 +159,12 @@ def measure_journeys(
     )
 
 
-def _read_lots(folder: Path) -> list[Lot]:
+def read_lots(folder: Path) -> list[Lot]:
+    """Read the lots that `riac simulate pair` wrote into a folder.
+
+    Raises:
+        FileNotFoundError: a file is missing.
+    """
     with (folder / "pairs.csv").open(newline="", encoding="utf-8-sig") as stream:
         rows = list(csv.DictReader(stream))
     lots = []
@@ -174,12 +181,13 @@ def _read_lots(folder: Path) -> list[Lot]:
                 (ends[0]["scanner"], ends[1]["scanner"]),
                 (ends[0]["view"], ends[1]["view"]),
                 (*truth["headings"], truth["container"]),
+                path.with_name(ends[1]["mask"]) if "mask" in ends[1] else None,
             )
         )
     return lots
 
 
-def _look_alikes(honest: Sequence[Lot]) -> Iterator[Lot]:
+def look_alikes(honest: Sequence[Lot]) -> Iterator[Lot]:
     """Put each entry to the exit of the next load like it, through the like scanners if it can be.
 
     Empty containers are left out: one is the same as another.

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from models import load_detector, load_recogniser
-from riac.compare.swap import SHORT_LIST, Resemblance, search_entries
+from riac.compare.swap import SHORT_LIST, Resemblance, either_way, search_entries
 from riac.errors import ScanUnreadableError
 from riac.formats import read_scan
 from riac.imaging import prepare
@@ -89,7 +89,7 @@ def measure_swaps(
             if exit_ is not None:
                 found = search_entries(
                     exit_,
-                    recogniser.load(interior_of(exit_).transmission),
+                    either_way(exit_, recogniser),
                     vectors=vectors,
                     entry=lambda index: entries[index][1],
                     detector=detector,

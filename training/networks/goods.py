@@ -33,30 +33,54 @@ POWER: Final = 3.0
 """Of the generalised mean: what few places show still counts."""
 
 
+def features(first: nn.Conv2d) -> tuple[nn.Sequential, nn.Sequential]:
+    """Return what finds features, down to `ROWS` / `SHRINKS` rows, and what reads the height out.
+
+    Args:
+        first: the first convolution, which halves `ROWS`.
+    """
+    one, two, three, four = WIDTHS
+    body = nn.Sequential(
+        first,
+        nn.BatchNorm2d(one),
+        nn.ReLU(inplace=True),
+        convolved(one, two, stride=2),
+        convolved(two, three, stride=2),
+        Residual(three),
+        convolved(three, four, stride=2),
+        Residual(four),
+    )
+    # The whole height at once, then what stands to the left and to the right.
+    height = nn.Sequential(
+        nn.Conv2d(four, PLACE, (ROWS // SHRINKS, 1), bias=False),
+        nn.BatchNorm2d(PLACE),
+        nn.ReLU(inplace=True),
+        nn.Conv2d(PLACE, PLACE, (1, 3), padding=(0, 1), bias=False),
+        nn.BatchNorm2d(PLACE),
+        nn.ReLU(inplace=True),
+    )
+    return body, height
+
+
+def pooled(places: torch.Tensor, cover: torch.Tensor) -> torch.Tensor:
+    """Return means and generalised means of places over regions, (N, R, 2 * PLACE).
+
+    Args:
+        places: (N, PLACE, P).
+        cover: (N, R, P) float32, the weight of each place in each region; rows sum to 1.
+    """
+    mean = torch.matmul(cover, places.transpose(1, 2))
+    powered = torch.matmul(cover, (places + 1e-4).pow(POWER).transpose(1, 2))
+    return torch.cat([mean, (powered + 1e-6).pow(1 / POWER)], dim=2)
+
+
 class GoodsNet(nn.Module):
     """Input (N, 1, ROWS, columns), columns a multiple of SHRINKS: attenuation, 0 to 1."""
 
     def __init__(self) -> None:
         super().__init__()
-        first, second, third, fourth = WIDTHS
-        self.body = nn.Sequential(
-            nn.Conv2d(1, first, 5, stride=2, padding=2, bias=False),
-            nn.BatchNorm2d(first),
-            nn.ReLU(inplace=True),
-            convolved(first, second, stride=2),
-            convolved(second, third, stride=2),
-            Residual(third),
-            convolved(third, fourth, stride=2),
-            Residual(fourth),
-        )
-        # The whole height at once, then what stands to the left and to the right.
-        self.height = nn.Sequential(
-            nn.Conv2d(fourth, PLACE, (ROWS // SHRINKS, 1), bias=False),
-            nn.BatchNorm2d(PLACE),
-            nn.ReLU(inplace=True),
-            nn.Conv2d(PLACE, PLACE, (1, 3), padding=(0, 1), bias=False),
-            nn.BatchNorm2d(PLACE),
-            nn.ReLU(inplace=True),
+        self.body, self.height = features(
+            nn.Conv2d(1, WIDTHS[0], 5, stride=2, padding=2, bias=False)
         )
         self.goods = nn.Linear(2 * PLACE, GOODS)
         self.load = nn.Linear(2 * PLACE, LOAD)
@@ -74,12 +98,10 @@ class GoodsNet(nn.Module):
             places: (N, PLACE, P).
             cover: (N, R, P) float32, the weight of each place in each region; rows sum to 1.
         """
-        mean = torch.matmul(cover, places.transpose(1, 2))
-        powered = torch.matmul(cover, (places + 1e-4).pow(POWER).transpose(1, 2))
-        pooled = torch.cat([mean, (powered + 1e-6).pow(1 / POWER)], dim=2)
+        seen = pooled(places, cover)
         return (
-            functional.normalize(self.goods(pooled), dim=2),
-            functional.normalize(self.load(pooled), dim=2),
+            functional.normalize(self.goods(seen), dim=2),
+            functional.normalize(self.load(seen), dim=2),
         )
 
     def forward(

@@ -10,14 +10,33 @@ from typing import Final
 
 import torch
 from torch import nn
+from torch.nn import functional
 
 from models.pair_statistics import NAMES
 
 WIDTH: Final = 32
 MEMBERS: Final = 5
 DROPPED: Final = 0.3
+NEVER_DROPPED: Final = ("ln_unlike",)
+"""It alone was not measured on pictures laid over each other: no other statistic replaces it."""
 WIDEST: Final = 4.0
 """Deviations: no statistic says more than so far from its mean."""
+
+
+class DroppedStatistics(nn.Module):
+    """Dropout of statistics, (N, len(NAMES)), but for `NEVER_DROPPED`."""
+
+    never: torch.Tensor
+
+    def __init__(self) -> None:
+        super().__init__()
+        never = torch.tensor([name in NEVER_DROPPED for name in NAMES])
+        self.register_buffer("never", never, persistent=False)
+
+    def forward(self, statistics: torch.Tensor) -> torch.Tensor:
+        """Keep the shape."""
+        dropped = functional.dropout(statistics, DROPPED, self.training)
+        return torch.where(self.never, statistics, dropped)
 
 
 class JudgeNet(nn.Module):
@@ -33,7 +52,7 @@ class JudgeNet(nn.Module):
         self.trust = nn.Parameter(torch.full((MEMBERS,), 0.7))
         self.members = nn.ModuleList(
             nn.Sequential(
-                nn.Dropout(DROPPED),
+                DroppedStatistics(),
                 nn.Linear(len(NAMES), WIDTH),
                 nn.GELU(),
                 nn.Dropout(DROPPED),

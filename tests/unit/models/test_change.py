@@ -11,7 +11,7 @@ import pytest
 from models.change import ChangeEnsemble, ChangeNetwork
 from models.change_input import ChangeInput
 from models.loading import load_detector
-from models.registry import DETECTOR, JOURNEYS, JUDGE, load_registry
+from models.registry import DETECTOR, JOURNEYS, JUDGE, LOADS, load_registry
 from riac.errors import ModelError
 from riac.ports import AlignedPair, ChangeDetector, ChangeJudgement
 from tests.fit_phantoms import easy_fit
@@ -34,7 +34,12 @@ def pair(columns: int, *, block: bool = False) -> AlignedPair:
     noise = generator.standard_normal(before.shape).astype(np.float32)
     difference = np.log(after / before) * 30 + noise
     return AlignedPair(
-        before, after, difference.astype(np.float32), np.ones_like(before), easy_fit(256, columns)
+        before,
+        after,
+        difference.astype(np.float32),
+        np.ones_like(before),
+        easy_fit(256, columns),
+        interiors=(before, after),
     )
 
 
@@ -65,7 +70,7 @@ def test_many_pairs_are_judged_as_each_alone(detector: ChangeEnsemble) -> None:
 
 
 def test_it_says_what_it_is_and_what_it_runs_on(detector: ChangeDetector) -> None:
-    members = [load_registry().get(name) for name in (DETECTOR, JOURNEYS, JUDGE)]
+    members = [load_registry().get(name) for name in (DETECTOR, JOURNEYS, JUDGE, LOADS)]
     assert detector.name == "+".join(f"{each.name}-{each.version}" for each in members)
     assert detector.digest not in {each.sha256 for each in members}
     assert detector.runs_on.endswith("ExecutionProvider")
@@ -105,7 +110,14 @@ def test_an_ensemble_says_the_mean_of_its_members_logits() -> None:
 @pytest.mark.parametrize("block", [False, True])
 def test_which_was_seen_first_does_not_matter(detector: ChangeDetector, *, block: bool) -> None:
     seen = pair(600, block=block)
-    exchanged = AlignedPair(seen.after, seen.before, -seen.difference, seen.weight, seen.fit)
+    exchanged = AlignedPair(
+        seen.after,
+        seen.before,
+        -seen.difference,
+        seen.weight,
+        seen.fit,
+        interiors=(seen.interiors[1], seen.interiors[0]),
+    )
     one, other = (detector.judge(each, strength=6.0) for each in (seen, exchanged))
     assert one.score == pytest.approx(other.score, abs=1e-5)
     np.testing.assert_allclose(one.probability, other.probability, atol=1e-5)

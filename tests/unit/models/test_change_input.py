@@ -13,7 +13,14 @@ def pair(rows: int = 64, columns: int = 101) -> AlignedPair:
     flat = np.full((rows, columns), 0.5, np.float32)
     zero = np.zeros_like(flat)
     fit = easy_fit(rows, columns)
-    return AlignedPair(before=flat, after=flat.copy(), difference=zero, weight=zero + 1, fit=fit)
+    return AlignedPair(
+        before=flat,
+        after=flat.copy(),
+        difference=zero,
+        weight=zero + 1,
+        fit=fit,
+        interiors=(flat, flat.copy()),
+    )
 
 
 def test_it_is_half_as_large() -> None:

@@ -10,12 +10,13 @@ from models import (
     load_change_networks,
     load_detector,
     load_embedder,
+    load_goods_network,
     load_measures,
     load_recogniser,
     load_registry,
     loading,
 )
-from models.registry import DETECTOR, EXPECTATION, JOURNEYS, MEASURES, NETWORK, WeightsFile
+from models.registry import DETECTOR, EXPECTATION, JOURNEYS, LOADS, MEASURES, NETWORK, WeightsFile
 from riac.errors import ModelError
 
 
@@ -31,10 +32,15 @@ def test_the_released_embedder_is_of_the_registered_parts() -> None:
     embedder, registry = load_embedder(), load_registry()
     assert isinstance(embedder, GoodsEmbedder)
     assert load_measures().digest == registry.get(MEASURES).sha256
-    assert load_recogniser().digest == registry.get(NETWORK).sha256
-    parts = (load_recogniser().name, load_measures().name, "goods-expectation-1")
+    network = load_goods_network()
+    assert network.digest == registry.get(NETWORK).sha256
+    parts = (network.name, load_measures().name, "goods-expectation-1")
     assert embedder.name == "+".join(parts)
-    assert embedder.dimension == load_recogniser().dimension + load_measures().dimension
+    assert embedder.dimension == network.dimension + load_measures().dimension
+
+
+def test_the_recogniser_is_the_registered_load_network() -> None:
+    assert load_recogniser().digest == load_registry().get(LOADS).sha256
 
 
 def test_measures_of_which_the_registry_says_something_else_are_refused() -> None:
@@ -52,12 +58,15 @@ def test_an_expectation_of_other_measures_is_refused() -> None:
 
 def test_a_network_of_another_definition_is_refused() -> None:
     with pytest.raises(ModelError, match="definition"):
-        load_recogniser(registry=_stating(NETWORK, definition=99))
+        load_goods_network(registry=_stating(NETWORK, definition=99))
+    with pytest.raises(ModelError, match="definition"):
+        load_recogniser(registry=_stating(LOADS, definition=99))
 
 
 def test_a_judge_of_other_networks_is_refused() -> None:
-    with pytest.raises(ModelError, match="fit it anew"):
-        load_detector(registry=_stating(JOURNEYS, version=99))
+    for name in (JOURNEYS, LOADS):
+        with pytest.raises(ModelError, match="fit it anew"):
+            load_detector(registry=_stating(name, version=99))
 
 
 def test_change_networks_calculate_in_eight_bits_where_the_processor_computes(

@@ -31,9 +31,11 @@ def said(level: float, score: float, *, spot: int = 0) -> ChangeJudgement:
     return ChangeJudgement(probability, score)
 
 
-def named(*told: ChangeJudgement, inputs: ChangeInput | None = None) -> dict[str, float]:
+def named(
+    *told: ChangeJudgement, inputs: ChangeInput | None = None, likeness: float = 0.9
+) -> dict[str, float]:
     seen = given() if inputs is None else inputs
-    values = pair_statistics(seen, told, strength=5.0, fit=FIT)
+    values = pair_statistics(seen, told, strength=5.0, fit=FIT, likeness=likeness)
     return dict(zip(NAMES, values.tolist(), strict=True))
 
 
@@ -62,9 +64,16 @@ def test_it_shows_whether_the_networks_agree() -> None:
 def test_which_was_seen_first_does_not_matter() -> None:
     told = [said(0.2, 0.3, spot=9), said(0.6, 0.7)]
     one, other = (
-        pair_statistics(each, told, strength=4.0, fit=FIT) for each in (given(), exchanged(given()))
+        pair_statistics(each, told, strength=4.0, fit=FIT, likeness=0.8)
+        for each in (given(), exchanged(given()))
     )
     np.testing.assert_allclose(one, other, rtol=1e-5)
+
+
+@pytest.mark.parametrize(("likeness", "unlike"), [(1.0, 0.003), (0.9, 0.103), (-1.0, 2.003)])
+def test_the_more_unlike_both_loads_are_the_more_it_says(likeness: float, unlike: float) -> None:
+    told = named(said(0.3, 0.4), likeness=likeness)
+    assert told["ln_unlike"] == pytest.approx(np.log(unlike), rel=1e-4)
 
 
 def test_where_nothing_is_seen_it_still_says_something() -> None:

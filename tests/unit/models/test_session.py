@@ -6,9 +6,9 @@ import onnx
 import pytest
 from onnx import TensorProto, helper
 
-from models import Provider, change, goods, load_registry, open_session
+from models import Provider, change, goods, load_registry, loads, open_session
 from models.providers import ShapeRange, available_providers, options
-from models.registry import DETECTOR, NETWORK
+from models.registry import DETECTOR, LOADS, NETWORK
 from riac.errors import ModelError
 
 
@@ -92,7 +92,7 @@ def test_no_provider_is_allowed_narrower_numbers() -> None:
     assert told[Provider.CPU] == {}
 
 
-@pytest.mark.parametrize("load", [(change, DETECTOR), (goods, NETWORK)])
+@pytest.mark.parametrize("load", [(change, DETECTOR), (goods, NETWORK), (loads, LOADS)])
 def test_the_shapes_stated_are_those_the_network_takes(load: tuple[ModuleType, str]) -> None:
     module, name = load
     session = open_session(load_registry().get(name).weights(), providers=[Provider.CPU])
