@@ -1,6 +1,6 @@
 """Train the pair judge, which concludes whether a load is the same from all known of a pair.
 
-    python -m training.datasets.pairs more --count 15000 --seed 32 --shares 0.8 0.2 --rare 0.25
+    python -m training.datasets.pairs more --count 10000 --seed 32 --shares 0.8 0.2 --rare 0.25
     python -m training.datasets.judged judged --pairs more
     riac simulate pair --out lots --count 1000 --tampered 0.4 --same-class 0.5 --seed 42
     python -m training.datasets.filed filed --lots lots
@@ -8,14 +8,16 @@
     python -m training.train_judge judged --fine fine --out judge
     python -m training.export judge judge/best.pt pair-judge.onnx
 
-Data: some 15,000 pairs that the change networks did not learn on, what it took to lay each over
-itself and what the networks say of it, an hour on two cores. Training: half a minute. A
-fifth of the pairs, by task, is never trained on. Expected there, AUROC against honest pairs:
-look-alikes and whole loads exchanged 0.996 (0.991 of other pairs without a judge), changes of parts
-0.93; the card has them apart, of ordinary lots and of what is rarely met.
+Data: some 10,000 pairs of coarser elements and 1,000 as fine as sites file them, none of which the
+networks learned on, what it took to lay each over itself and what the networks say of it, an hour
+on two cores. Training: half a minute. A fifth of the pairs, by task, is never trained on. Expected
+there, AUROC against honest pairs: look-alikes and whole loads exchanged 0.997 (0.991 of other pairs
+without a judge), changes of parts 0.93; the card has them apart, of ordinary lots, of what is
+rarely met and of those as fine as sites file them.
 
 Run again with the same folder it goes on after the last whole pass; curves are drawn beside the
-weights. To be trained anew whenever a change network is, or how pairs are aligned.
+weights. To be trained anew whenever a change network or the load network is, or how pairs are
+aligned.
 """
 
 from __future__ import annotations
