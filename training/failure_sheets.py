@@ -1,6 +1,7 @@
 """Sheets of simulated failures for the models' cards: what each gets wrong, to be looked at.
 
     python -m training.failure_sheets change lots report/evaluation.json change-network.jpg
+    python -m training.failure_sheets loads lots load-network.jpg
     python -m training.failure_sheets goods library 2710 3808 goods-network.jpg
     python -m training.failure_sheets novelty scans/scans novelty-detector.jpg
     python -m training.failure_sheets finder scans report/evaluation.json container-finder.jpg
@@ -23,12 +24,15 @@ from typing import Any
 import cv2
 import matplotlib.pyplot as plt
 import numpy as np
+from rich.progress import track
 
-from models import load_novelty
+from models import load_novelty, load_recogniser
+from riac.compare.swap import either_way
 from riac.formats import read_scan
 from riac.imaging import prepare
 from riac.ports import PictureChecks
 from riac.scan import Box, Picture, Severity
+from training.evaluate.journeys import Lot, look_alikes, read_lots
 from training.evaluate.spoiling import STRANGE_WAYS
 
 COLUMNS_PX, ROWS_PX = 600, 280
@@ -65,12 +69,40 @@ def change_sheet(lots: Path, evaluation: Path) -> Iterator[Shown]:
 def _pair(lots: Path, files: Mapping[str, Mapping[str, str]], row: Mapping[str, Any]) -> Shown:
     # A look-alike is one pair's entry and another's exit.
     first, last = (row["pair_id"].split()[end] for end in (0, -1))
-    pictures = [_small(_read(lots / files[one][role])) for one, role in
-                ((first, "entry"), (last, "exit"))]  # fmt: skip
-    gap = np.ones((8, COLUMNS_PX), np.float32)
+    entry, exit_ = (lots / files[one][role] for one, role in ((first, "entry"), (last, "exit")))
     what = ", ".join(row["frauds"]) or HONEST
     title = f"{what}: {row['change_score']:.2f}, {' to '.join(row['scanners'])}"
-    return Shown(np.vstack([pictures[0], gap, pictures[1]]), title)
+    return Shown(_one_above_the_other(entry, exit_), title)
+
+
+def _one_above_the_other(entry: Path, exit_: Path) -> Picture:
+    gap = np.ones((8, COLUMNS_PX), np.float32)
+    return np.vstack([_small(_read(entry)), gap, _small(_read(exit_))])
+
+
+def loads_sheet(lots: Path) -> Iterator[Shown]:
+    """Show the honest lots whose scans are least alike, and the look-alikes that are most alike."""
+    every = [lot for lot in read_lots(lots) if lot.honest and len(lot.cargo) > 1]
+    recogniser, ways = load_recogniser(), {}
+    for path in track([path for lot in every for path in (lot.entry, lot.exit_)]):
+        scan = prepare(read_scan(path))
+        if scan.usable:
+            ways[path] = either_way(scan, recogniser)
+
+    def alike(lot: Lot) -> float:
+        return float((ways[lot.entry][:1] @ ways[lot.exit_].T).max())
+
+    def ordered(pairs: Sequence[Lot]) -> list[Lot]:
+        seen = [lot for lot in pairs if lot.entry in ways and lot.exit_ in ways]
+        return sorted(seen, key=alike)
+
+    others = ordered(list(look_alikes(every)))[::-1]
+    for alarm, miss in zip(ordered(every)[:WORST], others[:WORST], strict=True):
+        for lot in (alarm, miss):
+            title = (
+                f"{', '.join(lot.frauds) or HONEST}: {alike(lot):.2f}, {' to '.join(lot.scanners)}"
+            )
+            yield Shown(_one_above_the_other(lot.entry, lot.exit_), title)
 
 
 def goods_sheet(library: Path, headings: Sequence[str]) -> Iterator[Shown]:
@@ -163,6 +195,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     change = kinds.add_parser("change", help="of the change network")
     change.add_argument("lots", type=Path)
     change.add_argument("evaluation", type=Path)
+    loads = kinds.add_parser("loads", help="of the load network")
+    loads.add_argument("lots", type=Path)
     goods = kinds.add_parser("goods", help="of the goods network")
     goods.add_argument("library", type=Path)
     goods.add_argument("headings", nargs=2)
@@ -171,11 +205,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     finder = kinds.add_parser("finder", help="of the container finder")
     finder.add_argument("scans", type=Path)
     finder.add_argument("evaluation", type=Path)
-    for each in (change, goods, novelty, finder):
+    for each in (change, loads, goods, novelty, finder):
         each.add_argument("out", type=Path, help="JPEG to write")
     given = parser.parse_args(arguments)
     if given.kind == "change":
         draw(list(change_sheet(given.lots, given.evaluation)), given.out, across=2)
+    elif given.kind == "loads":
+        draw(list(loads_sheet(given.lots)), given.out, across=2)
     elif given.kind == "goods":
         draw(list(goods_sheet(given.library, given.headings)), given.out, across=2)
     elif given.kind == "finder":
