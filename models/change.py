@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple, Protocol
@@ -22,7 +23,7 @@ from models.served import ServedNetwork
 from models.session import InferenceSession
 from riac.ports import AlignedPair, ChangeJudgement, FittedModel
 from riac.scan import Picture
-from riac.threads import at_once
+from riac.threads import at_once, both
 
 INPUTS = ("pair", "strength")
 """(1, channels, rows, columns) and (1,): the pair laid over itself, the strength of the evidence
@@ -154,11 +155,13 @@ class ChangeEnsemble:
             ModelError: a network cannot be run, or answers nonsense.
         """
         inputs = [to_change_input(pair) for pair in pairs]
-        told = self.ask(inputs, strengths=strengths)
+        told, likenesses = both(
+            lambda: self.ask(inputs, strengths=strengths), lambda: self._likenesses(pairs)
+        )
         return [
-            _enlarged(self._concluded(pair, given, judgements, strength), pair)
-            for pair, given, judgements, strength in zip(
-                pairs, inputs, told, strengths, strict=True
+            _enlarged(self._concluded(pair, given, judgements, strength, likeness), pair)
+            for pair, given, judgements, strength, likeness in zip(
+                pairs, inputs, told, strengths, likenesses, strict=True
             )
         ]
 
@@ -178,26 +181,29 @@ class ChangeEnsemble:
         ways = [judged[way] for judged in told for way in (slice(count), slice(count, None))]
         return [list(each) for each in zip(*ways, strict=True)]
 
+    def _likenesses(self, pairs: Sequence[AlignedPair]) -> list[float]:
+        """Return how alike both loads of each pair are; of no use where nobody judges by it."""
+        if self._last_word is None:
+            return [math.nan] * len(pairs)
+        recogniser = self._last_word.recogniser
+        return [recogniser.likeness(*interior_inputs(pair)) for pair in pairs]
+
     def _concluded(
         self,
         pair: AlignedPair,
         given: ChangeInput,
         told: Sequence[ChangeJudgement],
         strength: float,
+        likeness: float,
     ) -> ChangeJudgement:
         """Return the mean judgement; of the whole pair the judge's, where there is one."""
         mean = _mean(told)
         if self._last_word is None:
             return mean
-        judge, recogniser = self._last_word
         statistics = pair_statistics(
-            given,
-            told,
-            strength=strength,
-            fit=reduced(pair.fit),
-            likeness=recogniser.likeness(*interior_inputs(pair)),
+            given, told, strength=strength, fit=reduced(pair.fit), likeness=likeness
         )
-        return replace(mean, score=judge.score(statistics))
+        return replace(mean, score=self._last_word.judge.score(statistics))
 
 
 def _mean(told: Sequence[ChangeJudgement]) -> ChangeJudgement:

@@ -103,7 +103,10 @@ def load_recogniser(*, registry: Registry | None = None, cache: Path | None = No
         ModelError: it is not what the registry states.
     """
     model = (registry or load_registry()).get(LOADS)
-    return _served(LoadNetwork, model, LOADS_DEFINITION, cache=cache, shapes=loads.SHAPES)
+    # Asked at the same time as the change networks: each with its share of the cores.
+    return _served(
+        LoadNetwork, model, LOADS_DEFINITION, threads=1, cache=cache, shapes=loads.SHAPES
+    )
 
 
 def load_embedder(*, registry: Registry | None = None, cache: Path | None = None) -> Embedder:

@@ -19,7 +19,7 @@ from riac.imaging.frame import PreparedScan, RectifiedContainer
 from riac.interior import interior_in
 from riac.ports import AlignedPair
 from riac.scan import Picture
-from riac.threads import at_once
+from riac.threads import at_once, both
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ class Overlay:
     alignment: Alignment
     evidence: Evidence
     """In the frame of the entry's working picture."""
+    interiors: tuple[Picture, Picture]
+    """Of entry and exit as they were scanned: (rows, columns) float32, transmission, 0 to 1."""
 
     def pair(self) -> AlignedPair:
         """Return what a change detector looks at, in the frame of the entry's working picture."""
@@ -41,12 +43,12 @@ class Overlay:
             difference=evidence.difference,
             weight=evidence.weight,
             fit=self.alignment.fit(),
-            interiors=self._interiors(),
+            interiors=(self.interiors[0], self._exit_turned_as_entry()),
         )
 
-    def _interiors(self) -> tuple[Picture, Picture]:
-        entry, exit_ = (interior_in(view.source).transmission for view in (self.entry, self.exit))
-        return entry, np.ascontiguousarray(exit_[:, ::-1]) if self.alignment.mirrored else exit_
+    def _exit_turned_as_entry(self) -> Picture:
+        exit_ = self.interiors[1]
+        return np.ascontiguousarray(exit_[:, ::-1]) if self.alignment.mirrored else exit_
 
 
 def overlays(entry: PreparedScan, exit_: PreparedScan) -> tuple[Overlay, ...]:
@@ -57,8 +59,17 @@ def overlays(entry: PreparedScan, exit_: PreparedScan) -> tuple[Overlay, ...]:
 
 def _overlay(entry: RectifiedContainer, exit_: RectifiedContainer, *, noise: float) -> Overlay:
     first, second = at_once(lambda one: working_view(one, noise=noise), entry, exit_)
-    alignment = align(first, second)
-    return Overlay(first, second, alignment, change_evidence(first, second, alignment))
+    (alignment, evidence), interiors = both(
+        lambda: _laid(first, second),
+        # Aligning leaves cores idle.
+        lambda: (interior_in(entry).transmission, interior_in(exit_).transmission),
+    )
+    return Overlay(first, second, alignment, evidence, interiors)
+
+
+def _laid(entry: WorkingView, exit_: WorkingView) -> tuple[Alignment, Evidence]:
+    alignment = align(entry, exit_)
+    return alignment, change_evidence(entry, exit_, alignment)
 
 
 def _shared_views(
