@@ -15,7 +15,7 @@ from models.binding import Tensor
 from models.change_input import CHANNELS, ChangeInput, exchanged, padded, to_change_input
 from models.fit_statistics import reduced
 from models.judge import PairJudge
-from models.loads import LoadNetwork, interior_inputs
+from models.loads import LoadNetwork, to_load_input
 from models.logits import of_mean_logit
 from models.pair_statistics import pair_statistics
 from models.providers import ShapeRange
@@ -23,7 +23,7 @@ from models.served import ServedNetwork
 from models.session import InferenceSession
 from riac.ports import AlignedPair, ChangeJudgement, FittedModel
 from riac.scan import Picture
-from riac.threads import at_once, both
+from riac.threads import at_once
 
 INPUTS = ("pair", "strength")
 """(1, channels, rows, columns) and (1,): the pair laid over itself, the strength of the evidence
@@ -142,12 +142,22 @@ class ChangeEnsemble:
     def _parts(self) -> tuple[FittedModel, ...]:
         return self._members if self._last_word is None else (*self._members, *self._last_word)
 
-    def judge(self, pair: AlignedPair, *, strength: float) -> ChangeJudgement:
+    def likeness(self, entry: Picture, exit_: Picture) -> float:
+        """Return how alike both loads are; nan where nobody judges by it. Raises ModelError."""
+        if self._last_word is None:
+            return math.nan
+        return self._last_word.recogniser.likeness(to_load_input(entry), to_load_input(exit_))
+
+    def judge(self, pair: AlignedPair, *, strength: float, likeness: float) -> ChangeJudgement:
         """Judge one view. Raises ModelError."""
-        return self.judge_many([pair], strengths=[strength])[0]
+        return self.judge_many([pair], strengths=[strength], likenesses=[likeness])[0]
 
     def judge_many(
-        self, pairs: Sequence[AlignedPair], *, strengths: Sequence[float]
+        self,
+        pairs: Sequence[AlignedPair],
+        *,
+        strengths: Sequence[float],
+        likenesses: Sequence[float],
     ) -> list[ChangeJudgement]:
         """Judge many views, both ways, the members at the same time.
 
@@ -155,9 +165,7 @@ class ChangeEnsemble:
             ModelError: a network cannot be run, or answers nonsense.
         """
         inputs = [to_change_input(pair) for pair in pairs]
-        told, likenesses = both(
-            lambda: self.ask(inputs, strengths=strengths), lambda: self._likenesses(pairs)
-        )
+        told = self.ask(inputs, strengths=strengths)
         return [
             _enlarged(self._concluded(pair, given, judgements, strength, likeness), pair)
             for pair, given, judgements, strength, likeness in zip(
@@ -180,13 +188,6 @@ class ChangeEnsemble:
         count = len(inputs)
         ways = [judged[way] for judged in told for way in (slice(count), slice(count, None))]
         return [list(each) for each in zip(*ways, strict=True)]
-
-    def _likenesses(self, pairs: Sequence[AlignedPair]) -> list[float]:
-        """Return how alike both loads of each pair are; of no use where nobody judges by it."""
-        if self._last_word is None:
-            return [math.nan] * len(pairs)
-        recogniser = self._last_word.recogniser
-        return [recogniser.likeness(*interior_inputs(pair)) for pair in pairs]
 
     def _concluded(
         self,

@@ -16,7 +16,7 @@ from models.preprocessing import ModelInput, to_model_input
 from models.providers import ShapeRange
 from models.served import ServedNetwork
 from models.session import InferenceSession
-from riac.ports import AlignedPair, Vectors
+from riac.ports import Vectors
 from riac.scan import Picture
 
 DEFINITION: Final = 1
@@ -55,12 +55,6 @@ def to_load_input(interior: Picture) -> Picture:
         ModelError: the picture is empty, or holds no numbers.
     """
     return to_model_input(interior, specification=INPUT)
-
-
-def interior_inputs(pair: AlignedPair) -> tuple[Picture, Picture]:
-    """Return what the network looks at of a pair, entry and exit. Raises ModelError."""
-    entry, exit_ = pair.interiors
-    return to_load_input(entry), to_load_input(exit_)
 
 
 def windows(columns: int, *, places: int) -> NDArray[np.float32]:

@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from models.json_weights import JsonWeights, read_weights
 from models.measures import Measure
-from riac.compare.compiled import compiled
+from riac.compiled import compiled
 from riac.errors import ModelError
 from riac.scan import Picture
 

@@ -163,10 +163,6 @@ class AlignedPair:
     weight: Picture
     """1 / variance of the difference, in the same unit, 0 to 1; 0 where nothing can be said."""
     fit: Fit
-    interiors: tuple[Picture, Picture]
-    """Of entry and exit as they are, not laid over each other; the exit's turned around where it
-    was driven the other way: (rows, columns) float32, transmission, 0 to 1, each of its own size.
-    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,12 +178,28 @@ class ChangeJudgement:
 class ChangeDetector(FittedModel, Protocol):
     """Tells what people changed from what roads and scanners changed."""
 
-    def judge(self, pair: AlignedPair, *, strength: float) -> ChangeJudgement:
+    def likeness(self, entry: Picture, exit_: Picture) -> float:
+        """Return how alike two interiors are as they are, before one was laid over the other.
+
+        Args:
+            entry: (rows, columns) float32, transmission, 0 to 1.
+            exit_: the same of another size, turned around where it was driven the other way.
+
+        Returns:
+            -1 to 1; nan where it does not judge by it.
+
+        Raises:
+            ModelError: the network cannot be run.
+        """
+        ...
+
+    def judge(self, pair: AlignedPair, *, strength: float, likeness: float) -> ChangeJudgement:
         """Judge one view.
 
         Args:
             pair: laid over each other.
             strength: of the evidence found without a network, as `riac.compare` measures it.
+            likeness: of both interiors.
 
         Raises:
             ModelError: the network cannot be run.

@@ -1,8 +1,9 @@
 """Where each point of the entry picture lies in the exit picture.
 
-Four steps: a monotone warp along the scan direction (the vehicle's speed), for both directions
-of travel; tilt and height; goods that lean or shifted on the road; a smooth residual flow of a
-few centimetres. All are too stiff to explain an object away.
+First `speed_warp` says which way round exit passed, and at which speeds; `align` does the rest.
+Four steps in all: a monotone warp along the scan direction (the vehicle's speed), for both
+directions of travel; tilt and height; goods that lean or shifted on the road; a smooth residual
+flow of a few centimetres. All are too stiff to explain an object away.
 """
 
 from __future__ import annotations
@@ -45,6 +46,23 @@ LIMIT_MM = 30.0
 
 
 @dataclass(frozen=True, slots=True)
+class SpeedWarp:
+    """The way round in which exit lies on entry, and the speeds at which it passed."""
+
+    target: Picture
+    """(ROWS, columns of exit) float32, its levels with the distribution of entry's, mirrored where
+    exit was driven the other way."""
+    along: NDArray[np.float64]
+    """(COLUMNS,) exit column of each entry column, both of COLUMNS."""
+    cost: float
+    """Noise units; for the direction chosen."""
+    other_cost: float
+    """The same for the other direction."""
+    mirrored: bool
+    """Whether exit was driven the other way."""
+
+
+@dataclass(frozen=True, slots=True)
 class Alignment:
     """The map from entry to exit, both working pictures."""
 
@@ -52,15 +70,14 @@ class Alignment:
     """(ROWS, columns of entry) float32, column of the exit picture, after mirroring."""
     map_y: Picture
     """(ROWS, columns of entry) float32, row of the exit picture."""
-    mirrored: bool
-    cost: float
-    """Of the warp, noise units; for the direction chosen."""
-    other_cost: float
-    """The same for the other direction."""
+    speed: SpeedWarp
     shift: Picture
     """(ROWS, columns of entry) float32, pixels by which goods moved within the container."""
-    exit_columns: int
-    """Of the exit picture: scanners sample the way differently."""
+
+    @property
+    def mirrored(self) -> bool:
+        """Whether exit was driven the other way."""
+        return self.speed.mirrored
 
     def warp(self, exit_picture: Picture, *, border: float = 1.0) -> Picture:
         """Resample an exit picture to the entry picture."""
@@ -70,11 +87,13 @@ class Alignment:
     def fit(self) -> Fit:
         """Return what it took."""
         rows, columns = self.map_x.shape
+        # Scanners sample the way differently.
+        finer = np.float32(columns / self.speed.target.shape[1])
         return Fit(
-            cost=self.cost,
-            turned_cost=self.other_cost,
+            cost=self.speed.cost,
+            turned_cost=self.speed.other_cost,
             along=np.subtract(
-                (self.map_x + 0.5) * np.float32(columns / self.exit_columns) - np.float32(0.5),
+                (self.map_x + 0.5) * finer - np.float32(0.5),
                 np.arange(columns),
                 dtype=np.float32,
             ),
@@ -83,27 +102,29 @@ class Alignment:
         )
 
 
-def align(entry: WorkingView, exit_: WorkingView) -> Alignment:
-    """Find the map from entry to exit."""
+def speed_warp(entry: WorkingView, exit_: WorkingView) -> SpeedWarp:
+    """Find which way round exit passed and at which speeds."""
     matched = match_histogram(exit_.levels, entry.levels)
     targets = (matched, np.ascontiguousarray(matched[:, ::-1]))
     described = _descriptors(entry.levels, columns=COLUMNS)
     (straight, cost), (turned, turned_cost) = at_once(
-        lambda target: _speed_warp(described, _descriptors(target, columns=COLUMNS)), *targets
+        lambda target: _warp_along(described, _descriptors(target, columns=COLUMNS)), *targets
     )
-    mirrored = turned_cost < cost
-    along = turned if mirrored else straight
-    target = targets[mirrored]
-    map_x, map_y = _initial_map(along, entry.columns, exit_.columns)
+    if turned_cost < cost:
+        return SpeedWarp(targets[1], turned, turned_cost, cost, mirrored=True)
+    return SpeedWarp(targets[0], straight, cost, turned_cost, mirrored=False)
+
+
+def align(entry: WorkingView, speed: SpeedWarp) -> Alignment:
+    """Find the map from entry to exit, from where the vehicles' speeds brought it."""
+    target = speed.target
+    map_x, map_y = _initial_map(speed.along, entry.columns, target.shape[1])
     mm, first = entry.row_mm, reference(entry.levels)
     map_x, map_y = _tilted(first, target, map_x, map_y, row_mm=mm)
     map_x, map_y = _refined(first, target, map_x, map_y, row_mm=mm)
     map_x, map_y, shift = leaned(entry.levels, target, map_x, map_y)
     map_x, map_y = _refined(first, target, map_x, map_y, row_mm=mm)
-    costs = (turned_cost, cost) if mirrored else (cost, turned_cost)
-    return Alignment(
-        map_x, map_y, mirrored, *costs, shift=np.abs(shift), exit_columns=exit_.columns
-    )
+    return Alignment(map_x, map_y, speed, shift=np.abs(shift))
 
 
 def match_histogram(levels: Picture, reference: Picture) -> Picture:
@@ -122,7 +143,7 @@ def _quantiles(levels: Picture) -> NDArray[np.float64]:
 # --- speed -------------------------------------------------------------------------------
 
 
-def _speed_warp(
+def _warp_along(
     entry: NDArray[np.float32], exit_: NDArray[np.float32]
 ) -> tuple[NDArray[np.float64], float]:
     """Return (COLUMNS,) exit column of each entry column, both of COLUMNS, and its mean cost."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from riac.compare.align import Alignment, align
-from riac.compare.change import Evidence, change_evidence
+from riac.compare.align import Alignment, speed_warp
+from riac.compare.change import Evidence
 from riac.compare.factors import (
     HALF_STRENGTH,
     ChangedPlace,
@@ -17,7 +18,7 @@ from riac.compare.factors import (
     factor_scores,
     weighed,
 )
-from riac.compare.overlay import Overlay, overlays
+from riac.compare.overlay import FacingViews, Overlay, facing_views
 from riac.compare.replay import is_replay
 from riac.compare.working import DISPLAY_NOISE, working_view
 from riac.finding import ChangeRegion, Comparison, ComparisonVerdict, Factor, FactorScore
@@ -61,20 +62,25 @@ def compare(
     if not (entry.usable and exit_.usable):
         return Comparison(ComparisonVerdict.UNREADABLE, None, None, None, None, faults=faults)
     measured = not (entry.scan.display_rendered or exit_.scan.display_rendered)
-    laid = overlays(entry, exit_)
-
-    def judged() -> list[_ViewComparison]:
-        return [
-            _judged(
-                each,
-                measured=measured,
-                view=_view_named(entry, each.entry.source.view),
-                detector=detector,
-            )
-            for each in laid
-        ]
-
-    views, replayed = both(judged, lambda: is_replay(entry, exit_, laid[0].alignment))
+    facing = facing_views(entry, exit_)
+    # Laying one over the other leaves cores idle.
+    overlays, (likenesses, replayed) = both(
+        lambda: [each.laid() for each in facing],
+        lambda: (
+            [_likeness(each, detector) for each in facing],
+            is_replay(entry, exit_, mirrored=facing[0].speed.mirrored),
+        ),
+    )
+    views = [
+        _judged(
+            overlay,
+            measured=measured,
+            view=_view_named(entry, overlay.entry.source.view),
+            detector=detector,
+            likeness=likeness,
+        )
+        for overlay, likeness in zip(overlays, likenesses, strict=True)
+    ]
     primary = views[0]
     score = max(view.score for view in views)
     same_score = 1 - score
@@ -101,7 +107,7 @@ def warm_up() -> None:
     picture = generator.random((64, 256), dtype=np.float32)
     container = _bare_container(picture)
     view = working_view(container, noise=DISPLAY_NOISE)
-    change_evidence(view, view, align(view, view))
+    FacingViews(view, view, speed_warp(view, view)).laid()
 
 
 def _bare_container(picture: Picture) -> RectifiedContainer:
@@ -126,13 +132,22 @@ def _verdict(score: float, visible: float, *, replayed: bool, abstains: bool) ->
     return ComparisonVerdict.MATCH
 
 
+def _likeness(views: FacingViews, detector: ChangeDetector | None) -> float:
+    return math.nan if detector is None else detector.likeness(*views.interiors())
+
+
 def _judged(
-    overlay: Overlay, *, measured: bool, view: View, detector: ChangeDetector | None
+    overlay: Overlay,
+    *,
+    measured: bool,
+    view: View,
+    detector: ChangeDetector | None,
+    likeness: float,
 ) -> _ViewComparison:
     evidence = overlay.evidence
     score, answers, probability = change_score(evidence.strength), evidence.answers, None
     if detector is not None:
-        judgement = detector.judge(overlay.pair(), strength=evidence.strength)
+        judgement = detector.judge(overlay.pair(), strength=evidence.strength, likeness=likeness)
         score, probability = judgement.score, judgement.probability
         answers = weighed(answers, probability)
     places: tuple[ChangedPlace, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from riac.compare.compiled import compiled
+from riac.compiled import compiled
 from riac.scan import Picture
 
 CELLS = 1024

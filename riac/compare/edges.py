@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from riac.compare.compiled import compiled
+from riac.compiled import compiled
 from riac.scan import Picture
 
 MOST_SHARED = 16.0

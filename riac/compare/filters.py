@@ -7,8 +7,8 @@ import itertools
 import numpy as np
 from numpy.typing import NDArray
 
-from riac.compare.compiled import compiled
 from riac.compare.working import ROWS
+from riac.compiled import compiled
 from riac.scan import Picture
 from riac.threads import at_once
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from riac.compare.align import Alignment, align
+from riac.compare.align import Alignment, SpeedWarp, align, speed_warp
 from riac.compare.change import Evidence, change_evidence
 from riac.compare.working import (
     DISPLAY_NOISE,
@@ -19,20 +19,50 @@ from riac.imaging.frame import PreparedScan, RectifiedContainer
 from riac.interior import interior_in
 from riac.ports import AlignedPair
 from riac.scan import Picture
-from riac.threads import at_once, both
+from riac.threads import at_once
+
+
+@dataclass(frozen=True, slots=True)
+class FacingViews:
+    """One view at entry and at exit, and which way round they face each other."""
+
+    entry: WorkingView
+    exit: WorkingView
+    speed: SpeedWarp
+
+    def interiors(self) -> tuple[Picture, Picture]:
+        """Return both interiors as they are, not laid over each other.
+
+        The exit's is turned around where it was driven the other way: (rows, columns) float32,
+        transmission, 0 to 1, each of its own size.
+        """
+        entry, exit_ = (interior_in(each.source).transmission for each in (self.entry, self.exit))
+        return entry, np.ascontiguousarray(exit_[:, ::-1]) if self.speed.mirrored else exit_
+
+    def laid(self) -> Overlay:
+        """Lay exit over entry."""
+        alignment = align(self.entry, self.speed)
+        return Overlay(self, alignment, change_evidence(self.entry, self.exit, alignment))
 
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
     """One view at entry and at exit, aligned."""
 
-    entry: WorkingView
-    exit: WorkingView
+    views: FacingViews
     alignment: Alignment
     evidence: Evidence
     """In the frame of the entry's working picture."""
-    interiors: tuple[Picture, Picture]
-    """Of entry and exit as they were scanned: (rows, columns) float32, transmission, 0 to 1."""
+
+    @property
+    def entry(self) -> WorkingView:
+        """At entry."""
+        return self.views.entry
+
+    @property
+    def exit(self) -> WorkingView:
+        """At exit."""
+        return self.views.exit
 
     def pair(self) -> AlignedPair:
         """Return what a change detector looks at, in the frame of the entry's working picture."""
@@ -43,33 +73,18 @@ class Overlay:
             difference=evidence.difference,
             weight=evidence.weight,
             fit=self.alignment.fit(),
-            interiors=(self.interiors[0], self._exit_turned_as_entry()),
         )
 
-    def _exit_turned_as_entry(self) -> Picture:
-        exit_ = self.interiors[1]
-        return np.ascontiguousarray(exit_[:, ::-1]) if self.alignment.mirrored else exit_
 
-
-def overlays(entry: PreparedScan, exit_: PreparedScan) -> tuple[Overlay, ...]:
-    """Lay the views two usable scans share over each other, the primary view first."""
+def facing_views(entry: PreparedScan, exit_: PreparedScan) -> tuple[FacingViews, ...]:
+    """Pair the views that two usable scans share, the primary view first."""
     noise = max(_noise(entry), _noise(exit_))
-    return tuple(_overlay(*pair, noise=noise) for pair in _shared_views(entry, exit_))
+    return tuple(_facing(*pair, noise=noise) for pair in _shared_views(entry, exit_))
 
 
-def _overlay(entry: RectifiedContainer, exit_: RectifiedContainer, *, noise: float) -> Overlay:
+def _facing(entry: RectifiedContainer, exit_: RectifiedContainer, *, noise: float) -> FacingViews:
     first, second = at_once(lambda one: working_view(one, noise=noise), entry, exit_)
-    (alignment, evidence), interiors = both(
-        lambda: _laid(first, second),
-        # Aligning leaves cores idle.
-        lambda: (interior_in(entry).transmission, interior_in(exit_).transmission),
-    )
-    return Overlay(first, second, alignment, evidence, interiors)
-
-
-def _laid(entry: WorkingView, exit_: WorkingView) -> tuple[Alignment, Evidence]:
-    alignment = align(entry, exit_)
-    return alignment, change_evidence(entry, exit_, alignment)
+    return FacingViews(first, second, speed_warp(first, second))
 
 
 def _shared_views(

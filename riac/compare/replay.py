@@ -6,7 +6,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from riac.compare.align import Alignment
 from riac.imaging.frame import PreparedScan
 from riac.scan import Box, Picture
 
@@ -28,15 +27,21 @@ MOST_SCATTER_PX = 0.75
 """A copy is displaced by the same whole vector everywhere; a second passage never is."""
 
 
-def is_replay(entry: PreparedScan, exit_: PreparedScan, alignment: Alignment) -> bool:
-    """Say whether exit is a copy of entry: same bytes, same pixels, or same noise in place."""
+def is_replay(entry: PreparedScan, exit_: PreparedScan, *, mirrored: bool) -> bool:
+    """Say whether exit is a copy of entry: same bytes, same pixels, or same noise in place.
+
+    Args:
+        entry: a usable scan.
+        exit_: another.
+        mirrored: whether exit was driven the other way.
+    """
     if entry.scan.sha256 == exit_.scan.sha256:
         return True
     first, second = (scan.scan.primary.transmission for scan in (entry, exit_))
     if first.shape == second.shape and _same_pixels(first, second):
         return True
-    turned = second[:, ::-1] if alignment.mirrored else second
-    return _same_noise(entry, first, turned, exit_, alignment.mirrored)
+    turned = second[:, ::-1] if mirrored else second
+    return _same_noise(entry, first, turned, exit_, mirrored)
 
 
 def _same_pixels(first: Picture, second: Picture) -> bool:

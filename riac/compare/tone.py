@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from riac.compare.compiled import compiled
 from riac.compare.curves import interpolated
+from riac.compiled import compiled
 from riac.scan import Picture
 
 BINS = 96

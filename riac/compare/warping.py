@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from riac.compare.compiled import compiled
+from riac.compiled import compiled
 
 FINENESS = 2
 """States of the warp per column."""

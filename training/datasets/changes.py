@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from models import load_edges
 from models.change_input import SCALE, ChangeInput, to_change_input
 from models.fit_statistics import ReducedFit, reduced
-from models.loads import interior_inputs
-from riac.compare.overlay import Overlay, overlays
+from models.loads import to_load_input
+from riac.compare.overlay import Overlay, facing_views
 from riac.compare.working import ROWS
 from riac.formats import read_scan
 from riac.imaging import prepare
@@ -134,7 +134,7 @@ def prepared(content: bytes, *, edges: EdgeReader | None) -> PreparedScan | None
 
 def laid(entry: PreparedScan, exit_: PreparedScan) -> Overlay:
     """Lay the primary views of two scans over each other."""
-    return overlays(entry, exit_)[0]
+    return facing_views(entry, exit_)[0].laid()
 
 
 def laid_over(mask: NDArray[np.bool_], overlay: Overlay) -> NDArray[np.bool_]:
@@ -165,6 +165,7 @@ def to_sample(
         origin: an `Origin`, and the scanners.
     """
     pair = overlay.pair()
+    entry, exit_ = overlay.views.interiors()
     inputs = to_change_input(pair)
     size = (inputs.shape[2], inputs.shape[1])
     if changed is None:
@@ -181,5 +182,5 @@ def to_sample(
         strength=overlay.evidence.strength,
         origin=origin,
         fit=reduced(pair.fit),
-        interiors=interior_inputs(pair),
+        interiors=(to_load_input(entry), to_load_input(exit_)),
     )

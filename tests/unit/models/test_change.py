@@ -39,21 +39,26 @@ def pair(columns: int, *, block: bool = False) -> AlignedPair:
         difference.astype(np.float32),
         np.ones_like(before),
         easy_fit(256, columns),
-        interiors=(before, after),
     )
 
 
+def judged(detector: ChangeEnsemble, seen: AlignedPair, *, strength: float) -> ChangeJudgement:
+    """Judge a pair whose interiors are what is laid over each other."""
+    likeness = detector.likeness(seen.before, seen.after)
+    return detector.judge(seen, strength=strength, likeness=likeness)
+
+
 @pytest.mark.parametrize("columns", [256, 517, 1536])
-def test_probabilities_are_as_large_as_the_pair(detector: ChangeDetector, columns: int) -> None:
-    judged = detector.judge(pair(columns), strength=3.0)
-    assert judged.probability.shape == (256, columns)
-    assert 0 <= judged.probability.min() <= judged.probability.max() <= 1
-    assert 0 <= judged.score <= 1
+def test_probabilities_are_as_large_as_the_pair(detector: ChangeEnsemble, columns: int) -> None:
+    told = judged(detector, pair(columns), strength=3.0)
+    assert told.probability.shape == (256, columns)
+    assert 0 <= told.probability.min() <= told.probability.max() <= 1
+    assert 0 <= told.score <= 1
 
 
-def test_a_block_that_came_in_is_seen_where_it_is(detector: ChangeDetector) -> None:
-    same = detector.judge(pair(600), strength=3.5)
-    other = detector.judge(pair(600, block=True), strength=25.0)
+def test_a_block_that_came_in_is_seen_where_it_is(detector: ChangeEnsemble) -> None:
+    same = judged(detector, pair(600), strength=3.5)
+    other = judged(detector, pair(600, block=True), strength=25.0)
     assert same.score < 0.5 < other.score
     inside = other.probability[180:205, 310:350]
     assert inside.mean() > 0.5 > other.probability[:, :250].mean()
@@ -62,11 +67,12 @@ def test_a_block_that_came_in_is_seen_where_it_is(detector: ChangeDetector) -> N
 def test_many_pairs_are_judged_as_each_alone(detector: ChangeEnsemble) -> None:
     pairs = [pair(600), pair(420), pair(600, block=True), pair(601)]
     strengths = [3.5, 4.0, 25.0, 3.0]
-    together = detector.judge_many(pairs, strengths=strengths)
-    for each, strength, judged in zip(pairs, strengths, together, strict=True):
-        alone = detector.judge(each, strength=strength)
-        assert judged.score == pytest.approx(alone.score, abs=1e-5)
-        np.testing.assert_allclose(judged.probability, alone.probability, atol=1e-5)
+    likenesses = [detector.likeness(each.before, each.after) for each in pairs]
+    together = detector.judge_many(pairs, strengths=strengths, likenesses=likenesses)
+    for each, strength, told in zip(pairs, strengths, together, strict=True):
+        alone = judged(detector, each, strength=strength)
+        assert told.score == pytest.approx(alone.score, abs=1e-5)
+        np.testing.assert_allclose(told.probability, alone.probability, atol=1e-5)
 
 
 def test_it_says_what_it_is_and_what_it_runs_on(detector: ChangeDetector) -> None:
@@ -97,18 +103,18 @@ class Saying:
 
 def test_an_ensemble_says_the_mean_of_its_members_logits() -> None:
     together = ChangeEnsemble([Saying(0.9, 0.2), Saying(0.1, 0.8, digest="d")])
-    judged = together.judge(pair(400), strength=3.0)
-    assert judged.score == pytest.approx(0.5)
-    np.testing.assert_allclose(judged.probability, 0.5, rtol=1e-5)
+    told = judged(together, pair(400), strength=3.0)
+    assert told.score == pytest.approx(0.5)
+    np.testing.assert_allclose(told.probability, 0.5, rtol=1e-5)
     assert together.name == "saying+saying"
-    sure = ChangeEnsemble([Saying(1.0, 1.0), Saying(0.4, 1.0)]).judge(pair(400), strength=3.0)
-    assert 0.99 < sure.score < 1
+    sure = ChangeEnsemble([Saying(1.0, 1.0), Saying(0.4, 1.0)])
+    assert 0.99 < judged(sure, pair(400), strength=3.0).score < 1
     turned = ChangeEnsemble([Saying(0.1, 0.6, digest="d"), Saying(0.9, 0.2)])
     assert turned.digest != together.digest
 
 
 @pytest.mark.parametrize("block", [False, True])
-def test_which_was_seen_first_does_not_matter(detector: ChangeDetector, *, block: bool) -> None:
+def test_which_was_seen_first_does_not_matter(detector: ChangeEnsemble, *, block: bool) -> None:
     seen = pair(600, block=block)
     exchanged = AlignedPair(
         seen.after,
@@ -116,9 +122,8 @@ def test_which_was_seen_first_does_not_matter(detector: ChangeDetector, *, block
         -seen.difference,
         seen.weight,
         seen.fit,
-        interiors=(seen.interiors[1], seen.interiors[0]),
     )
-    one, other = (detector.judge(each, strength=6.0) for each in (seen, exchanged))
+    one, other = (judged(detector, each, strength=6.0) for each in (seen, exchanged))
     assert one.score == pytest.approx(other.score, abs=1e-5)
     np.testing.assert_allclose(one.probability, other.probability, atol=1e-5)
 

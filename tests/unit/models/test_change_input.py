@@ -19,7 +19,6 @@ def pair(rows: int = 64, columns: int = 101) -> AlignedPair:
         difference=zero,
         weight=zero + 1,
         fit=fit,
-        interiors=(flat, flat.copy()),
     )
 
 

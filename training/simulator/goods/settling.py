@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from riac.compare.compiled import compiled
+from riac.compiled import compiled
 from training.simulator.goods.stowage import HEAVIEST_KG
 from training.simulator.goods.units import Range, draw_range
 from training.simulator.physics.materials import Material

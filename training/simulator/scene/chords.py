@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from riac.compare.compiled import compiled
+from riac.compiled import compiled
 from training.simulator.scene.solids import Shape
 
 SUBRAYS = 2

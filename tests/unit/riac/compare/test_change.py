@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from riac.compare.align import Alignment
+from riac.compare.align import COLUMNS, Alignment, SpeedWarp
 from riac.compare.change import change_evidence
 from riac.compare.working import DISPLAY_NOISE, working_view
 from riac.scan import Picture
@@ -25,7 +25,9 @@ def strength(entry: Picture, exit_: Picture, *, moved_px: float) -> float:
     rows, columns = first.levels.shape
     y, x = np.mgrid[0:rows, 0:columns].astype(np.float32)
     shift = np.full((rows, columns), moved_px, np.float32)
-    alignment = Alignment(x, y, False, 0.0, 0.0, shift, exit_columns=columns)
+    along = np.arange(COLUMNS, dtype=np.float64)
+    speed = SpeedWarp(second.levels, along, 0.0, 0.0, mirrored=False)
+    alignment = Alignment(x, y, speed, shift)
     return change_evidence(first, second, alignment).strength
 
 

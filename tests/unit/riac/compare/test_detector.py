@@ -10,7 +10,7 @@ import pytest
 from riac.compare import compare
 from riac.finding import Comparison, ComparisonVerdict
 from riac.ports import AlignedPair, ChangeJudgement
-from riac.scan import Box, intersection_over_union
+from riac.scan import Box, Picture, intersection_over_union
 
 from . import phantom
 
@@ -21,14 +21,19 @@ class Saying:
 
     score: float
     probability: float
-    asked: tuple[AlignedPair, float] | None = None
+    asked: tuple[AlignedPair, float, float] | None = None
+    compared: tuple[Picture, Picture] | None = None
 
     name = "saying-1"
     digest = "c" * 64
     runs_on = "nothing"
 
-    def judge(self, pair: AlignedPair, *, strength: float) -> ChangeJudgement:
-        self.asked = (pair, strength)
+    def likeness(self, entry: Picture, exit_: Picture) -> float:
+        self.compared = (entry, exit_)
+        return 0.75
+
+    def judge(self, pair: AlignedPair, *, strength: float, likeness: float) -> ChangeJudgement:
+        self.asked = (pair, strength, likeness)
         everywhere = np.full(pair.before.shape, self.probability, np.float32)
         return ChangeJudgement(everywhere, self.score)
 
@@ -78,7 +83,10 @@ class Hill:
     digest = "d" * 64
     runs_on = "nothing"
 
-    def judge(self, pair: AlignedPair, *, strength: float) -> ChangeJudgement:
+    def likeness(self, entry: Picture, exit_: Picture) -> float:
+        return 0.0
+
+    def judge(self, pair: AlignedPair, *, strength: float, likeness: float) -> ChangeJudgement:
         probability = np.full(pair.before.shape, 0.01, np.float32)
         probability[20:80, 250:410] = 0.5
         probability[32:62, 290:370] = self.moat
@@ -101,10 +109,25 @@ def test_it_sees_both_sides_and_the_evidence() -> None:
     detector = Saying(0.9, 0.9)
     compared(detector, changed=True)
     assert detector.asked is not None
-    pair, strength = detector.asked
+    pair, strength, likeness = detector.asked
     assert strength > 6
+    assert likeness == 0.75
     place = (slice(35, 55), slice(305, 325))
     assert pair.after[place].mean() < 0.6 * pair.before[place].mean()
     assert pair.difference[place].mean() < -3
     for plane in (pair.before, pair.after, pair.weight):
         assert 0 <= plane.min() <= plane.max() <= 1
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_it_compares_interiors_that_lie_the_same_way_round(*, turned: bool) -> None:
+    load = phantom.cargo()
+    leaving = load[:, ::-1] if turned else load
+    entry = phantom.prepared(phantom.photographed(load, seed=1), sha256="a")
+    exit_ = phantom.prepared(phantom.photographed(leaving, seed=2), sha256="b")
+    detector = Saying(0.1, 0.1)
+    assert compare(entry, exit_, detector=detector).mirrored is turned
+    assert detector.compared is not None
+    first, second = detector.compared
+    assert first.shape == second.shape
+    assert np.abs(first - second).mean() < 0.5 * np.abs(first - second[:, ::-1]).mean()
