@@ -11,26 +11,26 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from riac.compiled import compiled
 from riac.scan import Picture
 
 Mask = NDArray[np.bool_]
-Marks = NDArray[np.uint8]
-"""(H, W), 0 or `MARK`, as OpenCV marks pixels."""
-MARK = 255
 Levels = NDArray[np.uint8]
 
 LEVELS = 255
 """Of the working copy in 8 bits: steps of some hundredths need no more, and bytes compare fast."""
 LEAST_STEP = int(0.03 * LEVELS)
 """Levels by more than which a dead row differs from the rows beside it."""
-HIDDEN_STEP = int(0.06 * LEVELS)
-"""Levels: what is nearer to black or to white could not differ by a step."""
+BRIGHTEST = LEVELS - int(0.06 * LEVELS)
+"""Level from which on nothing can be told to be brighter; what is as near to black, darker."""
 EVERYWHERE = 0.9
 """Share of the columns in which it does; a roof or a rail does so only where the container is."""
 LEAST_SHARE = 0.25
 """Of the columns, in which a dead row must be able to differ."""
 THINNED = 400
 """Columns that are looked at, at least: enough to tell nine tenths."""
+PLACES_AT_ONCE = 64
+"""Looked at, before a row is given up."""
 MOST_RUN = 3
 """Dead rows side by side that can be told from structure, and filled from what is around."""
 MOST_STUCK_RUN = 8
@@ -55,29 +55,14 @@ def dead_rows(picture: Picture) -> Mask:
     height, _ = picture.shape
     dead = np.zeros(height, np.bool_)
     thinned = _in_levels(np.ascontiguousarray(picture[:, :: max(1, picture.shape[1] // THINNED)]))
-    stuck = _stuck(thinned)
+    turned, stuck = LEVELS - thinned, _stuck(thinned)
     for run in range(1, MOST_STUCK_RUN + 1):
         if height < run + 4:
             break
-        before = None if run <= MOST_RUN else _before_stuck(stuck, run)
-        if before is not None and before.size == 0:
-            continue
-        # Each row of these is followed by a run that may be dead.
-        above, *rows, below = (
-            slice(offset, height - run - 1 + offset) if before is None else before + offset
-            for offset in range(run + 2)
-        )
-        least, most = (of(thinned[above], thinned[below]) for of in (cv2.min, cv2.max))
-        # Black cargo can hide no darker row, and air no brighter one.
-        darkenable = cv2.compare(least, HIDDEN_STEP, cv2.CMP_GT)
-        brightenable = cv2.compare(most, LEVELS - HIDDEN_STEP, cv2.CMP_LT)
-        floor, ceiling = cv2.subtract(least, LEAST_STEP), cv2.add(most, LEAST_STEP)
-        could_darken, could_brighten = _marked(darkenable), _marked(brightenable)
-        for row in rows:
-            darker = cv2.bitwise_and(cv2.compare(thinned[row], floor, cv2.CMP_LT), darkenable)
-            brighter = cv2.bitwise_and(cv2.compare(thinned[row], ceiling, cv2.CMP_GT), brightenable)
-            dead[row] |= _nearly_everywhere(darker, could_darken)
-            dead[row] |= _nearly_everywhere(brighter, could_brighten)
+        before = np.arange(height - run - 1) if run <= MOST_RUN else _before_stuck(stuck, run)
+        for levels in (thinned, turned):
+            found, offset = np.nonzero(_outshines(levels, before, run))
+            dead[before[found] + 1 + offset] = True
     return dead
 
 
@@ -92,20 +77,69 @@ def bright_columns(picture: Picture) -> Mask:
     height, width = picture.shape
     bright = np.zeros(width, np.bool_)
     # One row for each column, as `dead_rows` has one for each channel.
-    turned = np.ascontiguousarray(_in_levels(picture[:: max(1, height // THINNED)]).T)
+    pulses = np.ascontiguousarray(_in_levels(picture[:: max(1, height // THINNED)]).T)
     for run in range(1, MOST_LINE_RUN + 1):
         if width < run + 4:
             break
-        most = cv2.max(turned[: -run - 1], turned[run + 1 :])
-        possible = cv2.compare(most, LEVELS - HIDDEN_STEP, cv2.CMP_LT)
-        ceiling, count = cv2.add(most, LEAST_STEP), _marked(possible)
-        for offset in range(1, run + 1):
-            pulses = turned[offset : offset + len(most)]
-            brighter = cv2.bitwise_and(cv2.compare(pulses, ceiling, cv2.CMP_GT), possible)
-            found = np.flatnonzero(_nearly_everywhere(brighter, count))
-            whole = _at_both_ends(brighter[found], possible[found])
-            bright[found[whole] + offset] = True
+        found, offset = np.nonzero(_outshines(pulses, np.arange(width - run - 1), run))
+        most = np.maximum(pulses[found], pulses[found + run + 1])
+        place = found + 1 + offset
+        brighter = pulses[place] > most + np.int16(LEAST_STEP)
+        whole = _at_both_ends(brighter, most < BRIGHTEST)
+        bright[place[whole]] = True
     return bright
+
+
+@compiled
+def _brighter(
+    line: Levels, above: Levels, below: Levels
+) -> tuple[np.uint8, np.uint8]:  # pragma: no cover - compiled
+    """Count the places in which a row could be brighter than both others, and in which it is."""
+    # Bytes are counted in bytes, which makes vectors of many: no more than 255 places.
+    could = did = np.uint8(0)
+    for place in range(line.size):
+        most = max(above[place], below[place])
+        can = most < BRIGHTEST
+        could = np.uint8(could + np.uint8(can))
+        did = np.uint8(did + np.uint8(can & (line[place] > most + LEAST_STEP)))
+    return could, did
+
+
+@compiled
+def _outshines(
+    levels: Levels, before: NDArray[np.intp], run: int
+) -> Mask:  # pragma: no cover - compiled
+    """Say which rows are nearly everywhere brighter than both beside their run, if they can be.
+
+    Args:
+        levels: (H, W) uint8.
+        before: (N,) rows that are each followed by a run of rows, and this by another row.
+        run: rows side by side.
+
+    Returns:
+        (N, run) bool.
+    """
+    width = levels.shape[1]
+    found = np.zeros((len(before), run), np.bool_)
+    # With more misses than this nothing is nearly everywhere, wherever it could be.
+    most_missed = np.int64((1 - EVERYWHERE) * width) + 1
+    for number in range(len(before)):
+        row = before[number]
+        above, below = levels[row], levels[row + run + 1]
+        for offset in range(run):
+            line = levels[row + 1 + offset]
+            could = did = np.int64(0)
+            for start in range(0, width, PLACES_AT_ONCE):
+                some = slice(start, start + PLACES_AT_ONCE)
+                more_could, more_did = _brighter(line[some], above[some], below[some])
+                could += np.int64(more_could)
+                did += np.int64(more_did)
+                if could - did > most_missed:
+                    break
+            else:
+                enough = could >= LEAST_SHARE * width
+                found[number, offset] = enough & (did / could >= EVERYWHERE)
+    return found
 
 
 def _stuck(levels: Levels) -> Mask:
@@ -127,29 +161,16 @@ def _in_levels(picture: Picture) -> Levels:
     return np.asarray(cv2.convertScaleAbs(picture, alpha=LEVELS), np.uint8)
 
 
-def _at_both_ends(brighter: Marks, possible: Marks) -> Mask:
+def _at_both_ends(brighter: Mask, possible: Mask) -> Mask:
     """Say of each row whether the first and the last of its possible places are marked too."""
-    place = np.cumsum(possible > 0, axis=1, dtype=np.int32)
+    place = np.cumsum(possible, axis=1, dtype=np.int32)
     count = place[:, -1:]
     length = np.maximum(MOST_RUN, LINE_ENDS * count)
     marked = np.ones(len(brighter), np.bool_)
     for end in (place <= length, place > count - length):
-        within = end & (possible > 0)
-        marked &= (within & (brighter > 0)).sum(axis=1) >= LINE_AT_ENDS * within.sum(axis=1)
+        within = end & possible
+        marked &= (within & brighter).sum(axis=1) >= LINE_AT_ENDS * within.sum(axis=1)
     return marked
-
-
-def _nearly_everywhere(differs: Marks, could_differ: NDArray[np.int32]) -> Mask:
-    """Mark rows that differ in nearly all the (H,) columns in which they could."""
-    share = _marked(differs) / np.maximum(could_differ, 1)
-    enough: Mask = (share >= EVERYWHERE) & (could_differ >= LEAST_SHARE * differs.shape[1])
-    return enough
-
-
-def _marked(marks: Marks) -> NDArray[np.int32]:
-    """Count the marked columns of each row: (H,); OpenCV adds bytes much faster than numpy."""
-    sums = cv2.reduce(marks, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)
-    return np.asarray(sums[:, 0] // MARK, np.int32)
 
 
 def filled(picture: Picture, dead: Mask) -> Picture:

@@ -6,12 +6,22 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from riac.compiled import compiled
+
 SUSTAINED = 0.10
 """A roof is what begins an object of this height, of the picture's; a cable or line is not."""
 ROOF_TOLERANCE = 0.015
 """Of the picture's height: corrugation, bent roof bows, and the sampling of the search."""
+SUSTAINED_SHARE = 0.85
+"""Of that height, that the object fills."""
 MOST_DRIFT = 0.14
 """How far a roof may drop over the whole picture, of its height (tilt of trailer and ramp)."""
+DRIFTS = 29
+"""Slopes that are tried."""
+DRIFT_COST = 0.02
+"""Share of the columns' votes that a slope costs, for a drop by the picture's height."""
+BINS_ABOVE, MOST_BINS = 64, 4096
+"""Offsets, in tolerances: those above the picture, which slopes lead to, and all of them."""
 
 Profile = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -19,15 +29,30 @@ Mask = NDArray[np.bool_]
 
 def top_profile(objects: Mask) -> Profile:
     """Return for each column the row where a sustained object begins; inf where none does."""
-    height = len(objects)
-    reach = max(4, round(SUSTAINED * height))
-    below = cv2.boxFilter(
-        objects.view(np.uint8), cv2.CV_32F, (1, reach), anchor=(0, 0), normalize=False,
-        borderType=cv2.BORDER_CONSTANT,
-    )  # fmt: skip
-    begins = objects & (below >= 0.85 * reach)
-    tops: Profile = np.argmax(begins, axis=0).astype(np.float64)
-    tops[~begins.any(axis=0)] = np.inf
+    reach = max(4, round(SUSTAINED * len(objects)))
+    return _first_sustained(np.ascontiguousarray(objects), reach, SUSTAINED_SHARE * reach)
+
+
+@compiled
+def _first_sustained(
+    objects: Mask, reach: int, least: float
+) -> Profile:  # pragma: no cover - compiled
+    """Return the first row of each column from which so many of the next rows are marked."""
+    height, width = objects.shape
+    tops = np.full(width, np.inf)
+    below = np.zeros(width, np.int32)
+    for row in range(min(reach - 1, height)):
+        for column in range(width):
+            below[column] += objects[row, column]
+    for row in range(height):
+        if row + reach <= height:
+            for column in range(width):
+                below[column] += objects[row + reach - 1, column]
+        for column in range(width):
+            here = objects[row, column]
+            if here and below[column] >= least and row < tops[column]:
+                tops[column] = row
+            below[column] -= here
     return tops
 
 
@@ -38,22 +63,39 @@ def highest_line(tops: Profile, free: Mask, height: int) -> tuple[float, float] 
         return None
     width = len(tops)
     tolerance = max(1.0, ROOF_TOLERANCE * height)
-    best: tuple[float, float, float] | None = None
-    for drift in np.linspace(-MOST_DRIFT, MOST_DRIFT, 29) * height:
-        slope = drift / width
-        offsets = tops[columns] - slope * columns
-        # One vote each column, weighted by how high above the ground the roof is.
-        bins = np.clip((offsets / tolerance + 64).astype(int), 0, 4095)
-        votes = np.bincount(bins).astype(np.float64)
-        votes[:-1] += np.bincount(bins)[1:]
-        position = (np.arange(len(votes)) - 63) * tolerance
-        score = votes * np.clip(1 - position / height, 0, None) ** 2
-        top = int(np.argmax(score))
-        value = float(score[top]) - 0.02 * abs(drift) / height * len(columns)
-        if best is None or value > best[0]:
-            best = (value, slope, float(position[top]))
-    assert best is not None
-    return _refined(tops, columns, best[1], best[2], tolerance)
+    slopes = np.linspace(-MOST_DRIFT, MOST_DRIFT, DRIFTS) * height / width
+    slope, offset = _most_agreed(tops[columns], columns, slopes, tolerance, (height, width))
+    return _refined(tops, columns, slope, offset, tolerance)
+
+
+@compiled
+def _most_agreed(
+    tops: Profile,
+    columns: NDArray[np.intp],
+    slopes: NDArray[np.float64],
+    tolerance: float,
+    shape: tuple[int, int],
+) -> tuple[float, float]:  # pragma: no cover - compiled
+    """Return slope and offset of the line that most columns vote for, the level one if in doubt."""
+    height, width = shape
+    votes = np.empty(MOST_BINS, np.int64)
+    best, best_slope, best_offset = -np.inf, 0.0, 0.0
+    for slope in slopes:
+        votes[:] = 0
+        for number in range(len(columns)):
+            offset = tops[number] - slope * columns[number]
+            votes[min(max(int(offset / tolerance + BINS_ABOVE), 0), MOST_BINS - 1)] += 1
+        doubt = DRIFT_COST * abs(slope) * width / height * len(columns)
+        for place in range(MOST_BINS):
+            if votes[place] == 0 and (place + 1 == MOST_BINS or votes[place + 1] == 0):
+                continue
+            offset = (place - BINS_ABOVE + 1) * tolerance
+            # One vote each column, weighted by how high above the ground the roof is.
+            agreed = votes[place] + (votes[place + 1] if place + 1 < MOST_BINS else 0)
+            value = agreed * max(1 - offset / height, 0.0) ** 2 - doubt
+            if value > best:
+                best, best_slope, best_offset = value, slope, offset
+    return best_slope, best_offset
 
 
 def _refined(
