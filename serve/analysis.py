@@ -144,13 +144,14 @@ class ServiceAnalysis:
         return self._code_digest
 
     def warm_up(self) -> None:
-        """Open the library and compile or load the kernels, so that no passage waits for it.
+        """Open the library and make all else ready, so that no passage waits for it.
 
         Raises:
             LibraryError: the library cannot be opened.
+            ModelError: a network cannot be run.
         """
         self._library()
-        warm_up_comparison()
+        warm_up_comparison(detector=self._detector, checks=self._checks)
 
 
 def open_analysis(settings: Settings) -> ServiceAnalysis:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from riac.compare.align import Alignment, speed_warp
+from riac.compare.align import Alignment
 from riac.compare.change import Evidence
 from riac.compare.factors import (
     HALF_STRENGTH,
@@ -20,11 +20,11 @@ from riac.compare.factors import (
 )
 from riac.compare.overlay import FacingViews, Overlay, facing_views
 from riac.compare.replay import is_replay
-from riac.compare.working import DISPLAY_NOISE, working_view
 from riac.finding import ChangeRegion, Comparison, ComparisonVerdict, Factor, FactorScore
-from riac.imaging.frame import LocatedContainer, PreparedScan, RectifiedContainer
-from riac.ports import ChangeDetector
-from riac.scan import Box, Fault, FaultCode, Picture, View
+from riac.imaging import prepare
+from riac.imaging.frame import PreparedScan
+from riac.ports import ChangeDetector, PictureChecks
+from riac.scan import EnergyPlane, Fault, FaultCode, Scan, View
 from riac.threads import both
 
 CHANGED_SCORE = 0.5
@@ -101,21 +101,24 @@ def compare(
     )
 
 
-def warm_up() -> None:
-    """Compile or load the kernels, so that no request waits for them."""
-    generator = np.random.default_rng(0)
-    picture = generator.random((64, 256), dtype=np.float32)
-    container = _bare_container(picture)
-    view = working_view(container, noise=DISPLAY_NOISE)
-    FacingViews(view, view, speed_warp(view, view)).laid()
+def warm_up(*, detector: ChangeDetector | None = None, checks: PictureChecks | None = None) -> None:
+    """Compile or load the kernels, and ask the networks once, so that no request waits for them.
+
+    Raises:
+        ModelError: a network cannot be run.
+    """
+    scan = prepare(_drawn_scan(), checks=checks)
+    compare(scan, scan, detector=detector)
 
 
-def _bare_container(picture: Picture) -> RectifiedContainer:
-    rows, columns = picture.shape
-    box = Box(0, 0, columns, rows)
-    corners = np.array([[0, 0], [columns, 0], [columns, rows], [0, rows]], dtype=np.float64)
-    located = LocatedContainer(box, corners, "", 1.0, whole_picture=True)
-    return RectifiedContainer((picture,), np.eye(3), "", 40.0, located)
+def _drawn_scan() -> Scan:
+    """Return a scan of a container full of noise, on a trailer, with air around it."""
+    picture = np.ones((256, 768), np.float32)
+    hold, trailer = (slice(40, 180), slice(128, 640)), (slice(180, 200), slice(128, 640))
+    picture[hold] = np.random.default_rng(0).uniform(0.2, 0.6, picture[hold].shape)
+    picture[trailer] = 0.7
+    view = View("", (EnergyPlane(picture),))
+    return Scan((view,), sha256="", source_format="", display_rendered=True, bits=8)
 
 
 def _unfamiliar(faults: tuple[Fault, ...]) -> bool:

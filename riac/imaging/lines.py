@@ -55,6 +55,7 @@ def dead_rows(picture: Picture) -> Mask:
     height, _ = picture.shape
     dead = np.zeros(height, np.bool_)
     thinned = _in_levels(np.ascontiguousarray(picture[:, :: max(1, picture.shape[1] // THINNED)]))
+    # What is darker than both is brighter in the negative.
     turned, stuck = LEVELS - thinned, _stuck(thinned)
     for run in range(1, MOST_STUCK_RUN + 1):
         if height < run + 4:

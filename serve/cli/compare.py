@@ -32,29 +32,35 @@ def compare_command(
     ] = None,
 ) -> None:
     """Compare the scan made at entry with the scan made at exit."""
-    from models import load_checks, load_detector
-    from riac.compare import warm_up
     from serve.cli.compare_rows import PairTask, read_tasks
 
     if pairs is not None:
         if entry is not None or report is not None:
             raise typer.BadParameter("--pairs takes neither ENTRY nor --report")
         tasks = read_tasks(pairs)
-        warm_up()
-        detector, checks = load_detector(), load_checks()
+        detector, checks = _warm_models()
         for task in tasks:
             row = _row(task, detector=detector, checks=checks)
             typer.echo(json.dumps(row, ensure_ascii=False))
         return
     if entry is None or exit_ is None:
         raise typer.BadParameter("expected ENTRY and EXIT, or --pairs PAIRS.csv")
-    warm_up()
-    task = PairTask(None, entry, exit_)
-    row = _row(task, detector=load_detector(), checks=load_checks(), report=report)
+    detector, checks = _warm_models()
+    row = _row(PairTask(None, entry, exit_), detector=detector, checks=checks, report=report)
     if as_json:
         typer.echo(json.dumps(row, ensure_ascii=False))
     else:
         _show(row)
+
+
+def _warm_models() -> tuple[ChangeDetector, PictureChecks]:
+    """Load what pairs are compared with; seconds are told of pairs alone."""
+    from models import load_checks, load_detector
+    from riac.compare import warm_up
+
+    detector, checks = load_detector(), load_checks()
+    warm_up(detector=detector, checks=checks)
+    return detector, checks
 
 
 def _row(
