@@ -103,7 +103,7 @@ def load_recogniser(*, registry: Registry | None = None, cache: Path | None = No
         ModelError: it is not what the registry states.
     """
     model = (registry or load_registry()).get(LOADS)
-    # Asked at the same time as the change networks: each with its share of the cores.
+    # Asked while a pair is laid over itself, which needs the other cores.
     return _served(
         LoadNetwork, model, LOADS_DEFINITION, threads=1, cache=cache, shapes=loads.SHAPES
     )

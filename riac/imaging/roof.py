@@ -76,23 +76,24 @@ def _most_agreed(
     tolerance: float,
     shape: tuple[int, int],
 ) -> tuple[float, float]:  # pragma: no cover - compiled
-    """Return slope and offset of the line that most columns vote for, the level one if in doubt."""
+    """Return slope and offset of the line that most columns vote for; a steep one costs votes."""
     height, width = shape
-    votes = np.empty(MOST_BINS, np.int64)
+    # The last bin stays empty: each is counted together with the next.
+    votes = np.empty(MOST_BINS + 1, np.int64)
     best, best_slope, best_offset = -np.inf, 0.0, 0.0
     for slope in slopes:
         votes[:] = 0
         for number in range(len(columns)):
-            offset = tops[number] - slope * columns[number]
-            votes[min(max(int(offset / tolerance + BINS_ABOVE), 0), MOST_BINS - 1)] += 1
-        doubt = DRIFT_COST * abs(slope) * width / height * len(columns)
+            place = int((tops[number] - slope * columns[number]) / tolerance + BINS_ABOVE)
+            votes[min(max(place, 0), MOST_BINS - 1)] += 1
+        steep = DRIFT_COST * abs(slope) * width / height * len(columns)
         for place in range(MOST_BINS):
-            if votes[place] == 0 and (place + 1 == MOST_BINS or votes[place + 1] == 0):
+            agreed = votes[place] + votes[place + 1]
+            if agreed == 0:
                 continue
             offset = (place - BINS_ABOVE + 1) * tolerance
-            # One vote each column, weighted by how high above the ground the roof is.
-            agreed = votes[place] + (votes[place + 1] if place + 1 < MOST_BINS else 0)
-            value = agreed * max(1 - offset / height, 0.0) ** 2 - doubt
+            # The higher above the ground a roof is, the more a vote counts.
+            value = agreed * max(1 - offset / height, 0.0) ** 2 - steep
             if value > best:
                 best, best_slope, best_offset = value, slope, offset
     return best_slope, best_offset
