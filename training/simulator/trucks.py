@@ -19,6 +19,7 @@ from training.simulator.scene.frames import draw_container, draw_rain
 from training.simulator.scene.leftovers import draw_leftovers
 from training.simulator.scene.projection import NO_VOIDS, Fan, Voids, project
 from training.simulator.scene.solids import Shape, Solids
+from training.simulator.scene.tank_makes import MAKES
 from training.simulator.scene.vehicles import Trailer, Vehicle, draw_vehicle
 
 BED_MM = 1250.0
@@ -83,7 +84,8 @@ class Truck:
         kind = self.kind or _usual_kind(self.heading)
         before = BEFORE_WITH_CAB_MM if self.with_cab else BEFORE_MM
         high_cube = self.high_cube and kind in (ContainerKind.DRY, ContainerKind.REEFER)
-        return Shell(before, BED_MM, self.length_ft, high_cube, kind)
+        make = int(_generator(self.seed, "make").integers(MAKES))
+        return Shell(before, BED_MM, self.length_ft, high_cube, kind, make)
 
 
 def _usual_kind(heading: str) -> ContainerKind:

@@ -16,7 +16,7 @@ from training.simulator.goods.units import (
     draw_range,
 )
 from training.simulator.physics.materials import POLYETHYLENE, STEEL, WOOD, Material
-from training.simulator.scene.containers import Hold
+from training.simulator.scene.containers import TANK_DISH_MM, Hold
 from training.simulator.scene.solids import Shape, Solids
 
 _SLICES = 40
@@ -43,7 +43,8 @@ class TankFilling:
         middles = (levels[:-1] + levels[1:]) / 2
         radius = hold.height / 2
         half = np.sqrt(np.maximum(radius**2 - (middles - hold.y0 - radius) ** 2, 0))
-        dish = 180.0
+        # The mean over a slice's width of how far an ellipsoid's half reaches beyond its rim.
+        dish = TANK_DISH_MM * (1 - np.pi / 4 * half / radius)
         x = (hold.x0 + dish, hold.x1 - dish)
         slices_kg = 2 * half * (x[1] - x[0]) * (levels[1] - levels[0]) / 1e6
         slices_kg = slices_kg * self.liquid.density_g_cm3
@@ -51,8 +52,8 @@ class TankFilling:
         filled = (levels[:-1] < wanted) & (np.cumsum(slices_kg) < limit)
         tops = np.minimum(levels[1:], wanted)
         solids.begin_stack()
-        solids.box(x, (levels[:-1][filled], tops[filled]), (-half[filled], half[filled]),
-                   self.liquid)  # fmt: skip
+        solids.box((x[0][filled], x[1][filled]), (levels[:-1][filled], tops[filled]),
+                   (-half[filled], half[filled]), self.liquid)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from training.simulator.scene.tank_makes import TankMake, tank_make
+
 # ISO 668:2020, outer dimensions, mm.
 LENGTH_MM = {20: 6058.0, 40: 12192.0, 45: 13716.0}
 WIDTH_MM = 2438.0
@@ -14,6 +16,9 @@ SIDES = (-1.0, 1.0)
 STANDARD_HEIGHT_MM, HIGH_CUBE_HEIGHT_MM = 2591.0, 2896.0
 # ISO 1161: top corner fitting.
 CASTING_LENGTH_MM, CASTING_WIDTH_MM, CASTING_HEIGHT_MM = 178.0, 162.0, 118.0
+
+TANK_DISH_MM = 260.0
+"""How far a tank's dished ends reach beyond its barrel."""
 
 
 class ContainerKind(StrEnum):
@@ -99,6 +104,8 @@ class Shell:
     length_ft: int
     high_cube: bool = False
     kind: ContainerKind = ContainerKind.DRY
+    make: int = 0
+    """Of tanks: the number of their make."""
 
     def __post_init__(self) -> None:
         if (self.kind, self.length_ft) not in TARE_KG:
@@ -123,8 +130,15 @@ class Shell:
         return TARE_KG[self.kind, self.length_ft] + HIGH_CUBE_TARE_KG * self.high_cube
 
     @property
+    def tank(self) -> TankMake:
+        """How it is built, were it a tank."""
+        return tank_make(self.make)
+
+    @property
     def hold(self) -> Hold:
         """Room for cargo."""
+        if self.kind is ContainerKind.TANK:
+            return self._in_tank()
         front, door, floor, roof, wall = _INSIDE_MM[self.kind]
         return Hold(
             self.x0 + front,
@@ -134,7 +148,19 @@ class Shell:
             -HALF + wall,
             HALF - wall,
             MOST_GROSS_KG - self.tare_kg,
-            self.kind is ContainerKind.TANK,
+        )
+
+    def _in_tank(self) -> Hold:
+        tank, low = self.tank, self.y0 + self.tank.floor_mm
+        return Hold(
+            self.x0 + tank.ends_mm[0],
+            self.x1 - tank.ends_mm[1],
+            low,
+            low + tank.diameter_mm,
+            -tank.diameter_mm / 2,
+            tank.diameter_mm / 2,
+            MOST_GROSS_KG - self.tare_kg,
+            round_tank=True,
         )
 
 
@@ -142,7 +168,6 @@ class Shell:
 _INSIDE_MM = {
     ContainerKind.DRY: (75.0, 85.0, 165.0, 50.0, 44.0),
     ContainerKind.REEFER: (480.0, 100.0, 300.0, 170.0, 75.0),
-    ContainerKind.TANK: (220.0, 220.0, 220.0, 150.0, 110.0),
     ContainerKind.OPEN_TOP: (75.0, 85.0, 165.0, 60.0, 44.0),
     ContainerKind.FLAT_RACK: (260.0, 260.0, 650.0, 60.0, 20.0),
 }
