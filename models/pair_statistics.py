@@ -1,8 +1,8 @@
 """The one preprocessing of pair judges: what is known of a pair laid over itself, in numbers.
 
 Each change network judges place by place. Whether a whole load is another shows in how much of it
-they doubt, how far it spreads, whether they agree, what it took to lay one over the other, and how
-alike the two are as they were, before anything was bent.
+they doubt, where, how far it spreads, whether they agree, what it took to lay one over the other,
+and how alike the two are as they were, before anything was bent.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.change_input import CHANNELS, ChangeInput
+from models.doubt_statistics import DOUBT_NAMES, doubt_statistics
 from models.fit_statistics import FIT_NAMES, ReducedFit, fit_statistics
 from models.logits import logits
 from riac.ports import ChangeJudgement
 from riac.scan import Picture
 
-DEFINITION: Final = 4
+DEFINITION: Final = 5
 """Raised with every change here: judges of another definition are refused."""
 WINDOWS: Final = (1, 3, 5, 9, 15, 25)
 """Places, 4 cm each, each way, over which the greatest mean logit is looked for."""
@@ -38,6 +39,7 @@ LEAST_UNLIKE: Final = 0.003
 
 NAMES: Final = (
     *FIT_NAMES,
+    *DOUBT_NAMES,
     "ln_unlike",
     "seen",
     "ln_strength",
@@ -79,7 +81,7 @@ def pair_statistics(
     """
     of_each = [logits(each.probability) for each in told]
     mean: Picture = np.mean(of_each, axis=0)
-    probability = 1 / (1 + np.exp(-mean))
+    probability = np.asarray(1 / (1 + np.exp(-mean)), np.float32)
     seen = given[CHANNELS.index("visibility")] > 0
     rows, columns = mean.shape
     # Where nothing is seen at all, all places are asked.
@@ -88,6 +90,7 @@ def pair_statistics(
     scores = logits(np.array([each.score for each in told], np.float32))
     values = (
         *fit_statistics(fit),
+        *doubt_statistics(given, probability),
         np.log(1 - likeness + LEAST_UNLIKE),
         seen.mean(),
         np.log(max(strength, LEAST_STRENGTH)),

@@ -7,7 +7,7 @@
     python -m training.export finder finder/best.pt models/weights/container-finder-1.onnx
     python -m training.export normalisation checker/best.pt \\
         models/weights/normalisation-checker-1.onnx
-    python -m training.export judge judge/best.pt models/weights/pair-judge-6.onnx
+    python -m training.export judge judge/best.pt models/weights/pair-judge-7.onnx
 
 The exported change network takes the pair and the strength of the evidence found without it, and
 joins both by a logistic regression on the pairs held out of training: a network may not have seen

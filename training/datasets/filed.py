@@ -1,6 +1,6 @@
 """Pairs of scans that `riac simulate pair` wrote, laid over each other: as fine as sites file them.
 
-    riac simulate pair --out lots --count 1000 --tampered 0.4 --same-class 0.5 --seed 42
+    riac simulate pair --out lots --count 1200 --tampered 0.4 --same-class 0.5 --seed 43
     python -m training.datasets.filed fine --lots lots
 
 `training.datasets.pairs` makes many pairs of scans with coarser elements, for networks that find
