@@ -46,8 +46,8 @@ TARE_KG = {
 }
 HIGH_CUBE_TARE_KG = 150.0
 MOST_GROSS_KG = 32_500.0
-"""Usual rating of boxes now in service; ISO 668 allows up to 36 000 kg."""
-"""ISO 668 rating; roads allow less, see `goods.stowage`."""
+"""Usual rating of boxes now in service; ISO 668 allows up to 36 000 kg, roads allow less (see
+`goods.stowage`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ class TankMake:
 @cache
 def tank_make(number: int) -> TankMake:
     """Return one of the makes, 0 to `MAKES` - 1."""
-    generator = np.random.default_rng([number % MAKES, *_PURPOSE.encode()])
+    generator = np.random.default_rng([number, *_PURPOSE.encode()])
 
     def draw(low: float, high: float) -> float:
         return float(generator.uniform(low, high))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from training.simulator.scene.containers import ContainerKind, Shell
+from training.simulator.scene.containers import TANK_DISH_MM, ContainerKind, Shell
 from training.simulator.scene.solids import Solids
 from training.simulator.scene.tank_makes import MAKES, tank_make
 from training.simulator.scene.tanks import draw_tank
@@ -37,8 +37,9 @@ def test_tanks_hold_what_fleets_list() -> None:
     litres = []
     for make in range(MAKES):
         hold = _tank(make).hold
-        dishes = 2 * 260.0
-        litres.append(np.pi / 4 * hold.height**2 * (hold.length - dishes / 3) / 1e6)
+        # A dished end, half an ellipsoid, holds two thirds of a cylinder as long.
+        length = hold.length - 2 * TANK_DISH_MM / 3
+        litres.append(np.pi / 4 * hold.height**2 * length / 1e6)
     assert 17_500 < min(litres) < 20_000
     assert 22_000 < max(litres) < 26_000
 
