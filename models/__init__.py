@@ -2,6 +2,7 @@
 
 from models.change import ChangeEnsemble, ChangeNetwork
 from models.descriptor import GoodsDescriptor
+from models.discriminant import GoodsDiscriminant
 from models.expectation import GoodsExpectation
 from models.finder import EdgeNetwork
 from models.goods import GoodsEmbedder, GoodsNetwork
@@ -9,6 +10,7 @@ from models.loading import (
     load_change_networks,
     load_checks,
     load_detector,
+    load_discriminant,
     load_edges,
     load_embedder,
     load_goods_network,
@@ -31,6 +33,7 @@ __all__ = [
     "ContainerStatistics",
     "EdgeNetwork",
     "GoodsDescriptor",
+    "GoodsDiscriminant",
     "GoodsEmbedder",
     "GoodsExpectation",
     "GoodsNetwork",
@@ -45,6 +48,7 @@ __all__ = [
     "load_change_networks",
     "load_checks",
     "load_detector",
+    "load_discriminant",
     "load_edges",
     "load_embedder",
     "load_goods_network",

@@ -97,6 +97,11 @@ class GoodsDescriptor:
         return int(self._projection.shape[1])
 
     @property
+    def measures(self) -> int:
+        """How many measures there are of each picture."""
+        return len(self._centre)
+
+    @property
     def input(self) -> ModelInput:
         """What it looks at."""
         return self._input
@@ -112,20 +117,32 @@ class GoodsDescriptor:
         Raises:
             ModelError: the picture is empty, or holds no numbers.
         """
+        return self.vectors(self.placed(interior, slabs=slabs))
+
+    def placed(self, interior: Picture, *, slabs: Sequence[Slab] = ()) -> NDArray[np.float64]:
+        """Return where in its range each measure lies, less that of all loads: (1 + slabs, M).
+
+        Raises:
+            ModelError: the picture is empty, or holds no numbers.
+        """
         pieces = (interior[:, each.start : each.stop] for each in slabs)
-        return np.array([self._embed_one(each) for each in (interior, *pieces)], np.float32)
+        return np.array([self._placed(each) for each in (interior, *pieces)])
+
+    def vectors(self, placed: NDArray[np.float64]) -> Vectors:
+        """Return the unit vectors of pictures whose measures lie so: (N, dimension) float32."""
+        vectors = placed @ self._projection
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return np.asarray(vectors / np.maximum(lengths, 1e-9), np.float32)
 
     def expect(self, vectors: Vectors) -> Mapping[str, LogLikelihoods]:
         """Nothing: what is expected of headings is another model (`GoodsExpectation`)."""
         del vectors
         return {}
 
-    def _embed_one(self, interior: Picture) -> Vectors:
+    def _placed(self, interior: Picture) -> NDArray[np.float64]:
         attenuation = to_model_input(interior, specification=self._input)
         values = np.array([each.value for each in measure(attenuation)])
-        placed = in_ranges(values, low=self._low, width=self._width) - self._centre
-        vector = placed @ self._projection
-        return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-9), np.float32)
+        return np.asarray(in_ranges(values, low=self._low, width=self._width) - self._centre)
 
 
 def in_ranges(

@@ -1,8 +1,9 @@
 """The embedder of goods: a trained network and the hand-made measures, in one vector.
 
 The network learned on simulated loads what a scanner changes and goods do not; the measures know
-nothing but physics. Their vectors are set side by side, so that a cosine is the weighted mean of
-what both say (`NETWORK_SHARE`).
+nothing but physics. All that both say is weighed by discriminant analysis
+(`models/discriminant.py`). The measures' own vector is set beside it, for they lose less on scans
+unlike the simulated ones: a cosine is the weighted mean of both (`MEASURES_SHARE`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.descriptor import GoodsDescriptor
+from models.discriminant import GoodsDiscriminant
 from models.expectation import GoodsExpectation
 from models.preprocessing import ModelInput, to_model_input
 from models.providers import ShapeRange
@@ -24,17 +26,18 @@ from riac.interior import Slab
 from riac.ports import LogLikelihoods, Vectors
 from riac.scan import Picture
 
-DEFINITION = 1
-"""Raised with every change of the input: networks of another definition are refused."""
+DEFINITION = 2
+"""Raised with every change of the input, or of what is handed out: networks of another definition
+are refused."""
 INPUT = ModelInput(rows=96, min_columns=32, max_columns=576)
 """2.5 cm of the interior to a row."""
 PLACE_COLUMNS = 16
 """Columns of the input to one place along the container."""
 MULTIPLE = 128
 """Columns are filled up to a multiple of this: few different shapes, which GPUs prepare for."""
-NETWORK_SHARE = 0.5
-"""Of a cosine."""
-INPUTS = ("attenuation", "cover")
+MEASURES_SHARE = 0.3
+"""Of a cosine: what the measures say by themselves."""
+INPUTS, OUTPUTS = ("attenuation", "cover"), ("seen", "goods", "load")
 """(1, 1, rows, columns) and (1, regions, places), float32."""
 SHAPES = {
     "attenuation": ShapeRange(
@@ -51,9 +54,9 @@ class GoodsNetwork(ServedNetwork):
     kind = "network of goods"
 
     def __init__(self, session: InferenceSession, *, name: str, digest: str) -> None:
-        """Take a network that was loaded; `dimension` is the length of its vector of goods."""
+        """Take a network that was loaded; `numbers` are how many it hands out of each picture."""
         super().__init__(session, name=name, digest=digest)
-        self.dimension = int(_length(session) or 0)
+        self.numbers = int(_length(session) or 0)
 
     @staticmethod
     def _fits(session: InferenceSession) -> bool:
@@ -61,8 +64,8 @@ class GoodsNetwork(ServedNetwork):
         fits = set(shapes) == set(INPUTS) and shapes["attenuation"][2] == INPUT.rows
         return fits and isinstance(_length(session), int)
 
-    def goods(self, interior: Picture, slabs: Sequence[Slab]) -> Vectors:
-        """Return vectors that tell goods apart: (1 + slabs, D) float32, unit rows.
+    def seen(self, interior: Picture, slabs: Sequence[Slab]) -> Vectors:
+        """Return what it sees of an interior and of slabs of it: (1 + slabs, numbers) float32.
 
         Raises:
             ModelError: the network cannot be run, or answers nonsense.
@@ -75,14 +78,14 @@ class GoodsNetwork(ServedNetwork):
                                             for each in slabs)]  # fmt: skip
         cover = covers(regions, places=padded.shape[1] // PLACE_COLUMNS)
         tensors = {"attenuation": padded[None, None], "cover": cover[None]}
-        # Its vector of the load served its training; the load network's tells more.
-        goods: Vectors = self._numbers(self._session.run(tensors))[0][0]
-        return goods
+        # The vectors it learned by are for training to go on from: the discriminant's tell more.
+        seen: Vectors = self._numbers(self._session.run(tensors))[OUTPUTS.index("seen")][0]
+        return seen
 
 
 def _length(session: InferenceSession) -> int | str | None:
-    """Return the length of a vector of goods; a name, or nothing, where it is not stated."""
-    shape = session.outputs.get("goods") or (None,)
+    """Return how many numbers are handed out of a region; a name, or nothing, if not stated."""
+    shape = session.outputs.get("seen") or (None,)
     return shape[-1]
 
 
@@ -93,29 +96,37 @@ class GoodsEmbedder:
         self,
         measures: GoodsDescriptor,
         network: GoodsNetwork,
+        discriminant: GoodsDiscriminant,
         *,
         expectation: GoodsExpectation | None = None,
     ) -> None:
         """Join the parts.
 
         Raises:
-            ModelError: the expectation is of other measures.
+            ModelError: discriminant or expectation are of another network or other measures.
         """
         self._measures = measures
         self._network = network
+        self._discriminant = discriminant
         self._expectation = expectation
+        if discriminant.takes != (network.numbers, measures.measures):
+            raise ModelError(
+                f"expected a goods discriminant of {network.numbers} numbers and "
+                f"{measures.measures} measures, got one of {discriminant.takes}: fit it anew"
+            )
         if expectation is not None and expectation.dimension != measures.dimension:
             raise ModelError(
                 f"expected a goods expectation of {measures.dimension} measures, "
                 f"got one of {expectation.dimension}: fit it anew"
             )
-        names = [network.name, measures.name]
-        digests = [measures.digest, network.digest, str(NETWORK_SHARE)]
+        names = [network.name, measures.name, discriminant.name]
+        digests = [network.digest, measures.digest, discriminant.digest]
         if expectation is not None:
             names.append(expectation.name)
             digests.append(expectation.digest)
         self._name = "+".join(names)
-        self._digest = hashlib.sha256(":".join(digests).encode()).hexdigest()
+        described = ":".join((*digests, str(MEASURES_SHARE)))
+        self._digest = hashlib.sha256(described.encode()).hexdigest()
 
     @property
     def name(self) -> str:
@@ -135,7 +146,7 @@ class GoodsEmbedder:
     @property
     def dimension(self) -> int:
         """Length of a vector."""
-        return self._network.dimension + self._measures.dimension
+        return self._discriminant.dimension + self._measures.dimension
 
     def embed(self, interior: Picture, *, slabs: Sequence[Slab] = ()) -> Vectors:
         """Embed an interior and slabs of it: (1 + slabs, dimension) float32, unit rows.
@@ -143,15 +154,17 @@ class GoodsEmbedder:
         Raises:
             ModelError: the picture is empty, or holds no numbers; the network cannot be run.
         """
-        told = self._network.goods(interior, slabs) * np.sqrt(NETWORK_SHARE)
-        measured = self._measures.embed(interior, slabs=slabs) * np.sqrt(1 - NETWORK_SHARE)
-        return np.concatenate([told, measured], axis=1).astype(np.float32)
+        placed = self._measures.placed(interior, slabs=slabs)
+        told = self._discriminant.of(self._network.seen(interior, slabs), placed)
+        measured = self._measures.vectors(placed)
+        shares = np.sqrt(1 - MEASURES_SHARE), np.sqrt(MEASURES_SHARE)
+        return np.concatenate([told * shares[0], measured * shares[1]], axis=1).astype(np.float32)
 
     def expect(self, vectors: Vectors) -> Mapping[str, LogLikelihoods]:
         """Say how likely goods of each heading are to look so, by the measures in its vectors."""
         if self._expectation is None:
             return {}
-        measured = vectors[:, self._network.dimension :] / np.sqrt(1 - NETWORK_SHARE)
+        measured = vectors[:, self._discriminant.dimension :] / np.sqrt(MEASURES_SHARE)
         return self._expectation.of(np.asarray(measured, np.float32))
 
 

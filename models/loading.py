@@ -17,6 +17,7 @@ from models import change, goods, loads
 from models.change import ChangeEnsemble, ChangeNetwork, LastWord
 from models.change_input import DEFINITION as CHANGE_DEFINITION
 from models.descriptor import GoodsDescriptor
+from models.discriminant import GoodsDiscriminant
 from models.edge_strips import DEFINITION as STRIPS_DEFINITION
 from models.expectation import GoodsExpectation
 from models.finder import EdgeNetwork
@@ -31,6 +32,7 @@ from models.pair_statistics import DEFINITION as STATISTICS_DEFINITION
 from models.providers import Provider, Shapes, available_providers
 from models.registry import (
     DETECTOR,
+    DISCRIMINANT,
     EXPECTATION,
     FINDER,
     JOURNEYS,
@@ -123,7 +125,21 @@ def load_embedder(*, registry: Registry | None = None, cache: Path | None = None
     network = load_goods_network(registry=registry, cache=cache)
     measures, model = load_measures(registry=registry), registry.get(EXPECTATION)
     _refuse_unless_fitted_on(model, (measures.name,))
-    return GoodsEmbedder(measures, network, expectation=GoodsExpectation(model.weights()))
+    expectation = GoodsExpectation(model.weights())
+    discriminant = load_discriminant(registry=registry)
+    return GoodsEmbedder(measures, network, discriminant, expectation=expectation)
+
+
+def load_discriminant(*, registry: Registry | None = None) -> GoodsDiscriminant:
+    """Return what weighs all that is seen of goods, its digest verified.
+
+    Raises:
+        ModelError: it is not what the registry states, or was fitted on other models.
+    """
+    registry = registry or load_registry()
+    model, parts = registry.get(DISCRIMINANT), (registry.get(NETWORK), registry.get(MEASURES))
+    _refuse_unless_fitted_on(model, tuple(f"{each.name}-{each.version}" for each in parts))
+    return GoodsDiscriminant(model.weights(), name=f"{model.name}-{model.version}")
 
 
 def load_detector(*, registry: Registry | None = None, cache: Path | None = None) -> ChangeDetector:

@@ -2,7 +2,8 @@
 
     python -m training.export change change/best.pt models/weights/change-network-3.onnx \\
         --pairs pairs
-    python -m training.export goods goods/best.pt models/weights/goods-network-2.onnx
+    python -m training.export goods goods/best.pt models/weights/goods-network-3.onnx
+    python -m training.export goods models/weights/goods-network-2.onnx again.onnx
     python -m training.export loads loads/best.pt models/weights/load-network-1.onnx
     python -m training.export finder finder/best.pt models/weights/container-finder-1.onnx
     python -m training.export normalisation checker/best.pt \\
@@ -11,7 +12,8 @@
 
 The exported change network takes the pair and the strength of the evidence found without it, and
 joins both by a logistic regression on the pairs held out of training: a network may not have seen
-what the evidence shows plainly. The other networks are exported as they were trained.
+what the evidence shows plainly. The other networks are exported as they were trained. A released
+goods network is exported again where it is to hand out something else than it did.
 """
 
 from __future__ import annotations
@@ -49,6 +51,7 @@ from training.networks.goods import ROWS, SHRINKS, GoodsNet
 from training.networks.judge import JudgeNet
 from training.networks.loads import LoadNet
 from training.networks.normalisation import NormalisationNet
+from training.released import begin_with
 from training.train_change import pair_logit, read_pairs
 
 OPSET = 18
@@ -131,7 +134,7 @@ def export_goods(network: GoodsNet, path: Path) -> float:
         examples,
         path,
         inputs=goods.INPUTS,
-        outputs=("goods", "load"),
+        outputs=("seen", "goods", "load"),
         shapes={
             "attenuation": {0: pictures, 3: SHRINKS * columns},
             "cover": {0: pictures, 1: regions, 2: columns},
@@ -304,25 +307,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     kinds = parser.add_subparsers(dest="kind", required=True)
     for kind in ("change", *AS_TRAINED):
         each = kinds.add_parser(kind, help=f"a network of training.train_{kind}")
-        each.add_argument("weights", type=Path, help="its best.pt")
+        each.add_argument("weights", type=Path, help="its best.pt; for goods, a released .onnx too")
         each.add_argument("file", type=Path, help="where to write the ONNX file")
         if kind == "change":
             each.add_argument(
                 "--pairs", type=Path, nargs="+", required=True, help="it was trained on"
             )
     given = parser.parse_args(arguments)
-    weights = torch.load(given.weights, weights_only=True, map_location="cpu")
     if given.kind == "change":
         network = ChangeNet(channels=len(CHANNELS), kinds=len(KINDS))
-        network.load_state_dict(weights)
+        network.load_state_dict(_state(given.weights))
         network.eval()
         joining = _joined(network, read_pairs(*given.pairs)[1])
         sys.stdout.write(f"{joining}\n")
         difference = export_change(network, joining, given.file)
+    elif given.kind == "goods" and given.weights.suffix == ".onnx":
+        difference = export_goods(_released_goods(given.weights), given.file)
     else:
         made, export = AS_TRAINED[given.kind]
         trained = made()
-        trained.load_state_dict(weights)
+        trained.load_state_dict(_state(given.weights))
         difference = export(trained, given.file)
     if difference > TOLERANCE:
         sys.stderr.write(f"torch and ONNX Runtime differ by {difference:.2g}\n")
@@ -333,6 +337,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         f"{hashlib.sha256(content).hexdigest()}\n"
     )
     return 0
+
+
+def _state(path: Path) -> dict[str, Any]:
+    state: dict[str, Any] = torch.load(path, weights_only=True, map_location="cpu")
+    return state
+
+
+def _released_goods(path: Path) -> GoodsNet:
+    """Return a released network as it was trained, but for normalisations it does not need."""
+    network = GoodsNet()
+    noise = torch.rand((4, 1, ROWS, 12 * SHRINKS), generator=torch.Generator().manual_seed(0))
+    begin_with(path, network, inputs=(noise,), through=network.places)
+    return network
 
 
 def _joined(network: ChangeNet, held_out: Sequence[PairSample]) -> Joining:

@@ -17,7 +17,6 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 from rich.progress import track
 
 from models.descriptor import DEFINITION, DescriptorWeights, Range, in_ranges
@@ -25,7 +24,7 @@ from models.measures import measure
 from models.preprocessing import ModelInput
 from riac.scan import Picture
 from training.datasets.goods import GoodsSample, read_samples, unseen_headings
-from training.fitting import run_fit, shrunk
+from training.fitting import discriminant, load_files, run_fit
 
 SEED = 3
 COVERED = (3.0, 97.0)
@@ -36,9 +35,6 @@ SLAB = 0.75
 LEAST_FILLED, TRIES = 0.4, 4
 """A slab shows at least so much of the whole's mean attenuation, or is drawn anew."""
 DIGITS = 5
-
-Values = NDArray[np.float64]
-"""(pictures, measures)."""
 
 
 def fit(samples: Iterable[GoodsSample], *, seed: int = SEED) -> DescriptorWeights:
@@ -74,30 +70,6 @@ def fit(samples: Iterable[GoodsSample], *, seed: int = SEED) -> DescriptorWeight
     )
 
 
-def discriminant(values: Values, groups: NDArray[np.str_]) -> tuple[Values, Values]:
-    """Return the centre (measures,) and the map (measures, measures) of discriminant analysis.
-
-    The map makes the covariance within groups round, turns to the directions between groups, and
-    weighs each by the share of its variance that lies between groups.
-    """
-    centre = values.mean(axis=0)
-    count = values.shape[1]
-    within, between = np.zeros((count, count)), np.zeros((count, count))
-    for group in np.unique(groups):
-        members = values[groups == group]
-        middle = members.mean(axis=0)
-        within += (members - middle).T @ (members - middle)
-        between += len(members) * np.outer(middle - centre, middle - centre)
-    within /= len(values)
-    between /= len(values)
-    spread, axes = np.linalg.eigh(shrunk(within))
-    whitening = axes / np.sqrt(spread)
-    told, turned = np.linalg.eigh(whitening.T @ between @ whitening)
-    told = np.maximum(told, 0)
-    projection = whitening @ turned * np.sqrt(told / (told + 1))
-    return centre, np.asarray(projection[:, ::-1])
-
-
 def _shown(
     attenuation: Picture, specification: ModelInput, generator: np.random.Generator
 ) -> Iterator[Picture]:
@@ -123,9 +95,9 @@ def _slab(whole: Picture, generator: np.random.Generator) -> Picture:
     return np.ascontiguousarray(slab)
 
 
-def _read(folder: Path) -> Iterator[GoodsSample]:
+def _read(folders: Sequence[Path]) -> Iterator[GoodsSample]:
     left_out = set(unseen_headings())
-    for file in track(sorted(folder.glob("load-*.npz")), description="measuring"):
+    for file in track(load_files(folders), description="measuring"):
         yield from (each for each in read_samples(file) if each.heading not in left_out)
 
 

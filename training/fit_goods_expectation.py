@@ -22,12 +22,9 @@ from rich.progress import track
 from models import GoodsDescriptor, load_measures
 from models.expectation import DEFINITION, Discriminant, ExpectationWeights, Expected
 from riac.explaining import loaded_slabs
-from riac.interior import MAX_ATTENUATION, Interior
-from riac.loading import judge_loading
 from riac.ports import Vectors
-from riac.scan import Box
 from training.datasets.goods import EMPTY, GoodsSample, read_samples, unseen_headings
-from training.fitting import run_fit, shrunk
+from training.fitting import as_seen, load_files, run_fit, shrunk
 from training.simulator.parallel import cores, in_order
 
 FEWEST = 10
@@ -48,13 +45,11 @@ class Measured:
 
 def measured(sample: GoodsSample, measures: GoodsDescriptor) -> Measured | None:
     """Measure a sample and its loaded slabs; None where no goods are seen."""
-    transmission = np.exp(-sample.attenuation * np.float32(MAX_ATTENUATION))
-    rows, columns = transmission.shape
-    interior = Interior(transmission, Box(0.0, 0.0, float(columns), float(rows)))
-    loading = judge_loading(interior)
+    interior, loading = as_seen(sample)
     if loading.empty:
         return None
-    vectors = measures.embed(transmission, slabs=loaded_slabs(transmission, loading))
+    picture = interior.transmission
+    vectors = measures.embed(picture, slabs=loaded_slabs(picture, loading))
     return Measured(sample.heading, vectors[:1], vectors[1:])
 
 
@@ -106,8 +101,8 @@ def discriminants(
     ]
 
 
-def _read(folder: Path) -> Iterator[Measured]:
-    files = sorted(folder.glob("load-*.npz"))
+def _read(folders: Sequence[Path]) -> Iterator[Measured]:
+    files = load_files(folders)
     made = in_order(_of_file, files, jobs=cores())
     for found in track(made, total=len(files), description="measuring"):
         yield from found

@@ -5,7 +5,7 @@
     python -m training.datasets.goods more --count 3200 --seed 2
     python -m training.train_goods goods more --out second --start first/best.pt \\
         --passes 5 --rate 1.5e-3
-    python -m training.export goods second/best.pt models/weights/goods-network-2.onnx
+    python -m training.export goods second/best.pt models/weights/goods-network-3.onnx
 
 Data: 5,500 loads of the simulator, each through two scanners, 35 minutes on two cores. Training:
 12 passes of some 255 s, 50 minutes on two cores. A tenth of the loads is never trained on, and
@@ -249,7 +249,7 @@ def embed(
     cover = torch.zeros((1, 1, padded.shape[1] // SHRINKS), device=device)
     cover[:, :, :places] = 1 / places
     with torch.no_grad():
-        goods, load = network(tensor, cover)
+        _, goods, load = network(tensor, cover)
     return goods[0, 0].cpu().numpy(), load[0, 0].cpu().numpy()
 
 
@@ -272,7 +272,7 @@ def _loss(
     crops = batch.attenuation.to(device)
     count, places = crops.shape[0], crops.shape[3] // SHRINKS
     cover = torch.full((count, 1, places), 1 / places, device=device)
-    goods, load = (each[:, 0] for each in network(crops, cover))
+    _, goods, load = (each[:, 0] for each in network(crops, cover))
     heading, chapter = classifier(goods, batch.heading.to(device))
     loss = heading.mean() + CHAPTER_WEIGHT * chapter.mean()
     if crops.shape[3] >= LOAD_COLUMNS:

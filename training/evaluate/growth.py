@@ -11,27 +11,21 @@ from __future__ import annotations
 
 import csv
 import tempfile
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from image_library import Snapshot
 from models import load_embedder, load_measures
 from riac.errors import ScanUnreadableError
-from riac.explaining import ALL, expectation, loaded_slabs, of_load
 from riac.formats import read_scan
 from riac.imaging import prepare
-from riac.interior import interior_of
-from riac.loading import Loading, judge_loading
-from riac.ports import Embedder, LogLikelihoods, Vectors
-from riac.scan import Picture
+from riac.ports import Embedder
 from training.evaluate.figure import Figure, Progress, Section, macro_figure, mean_figure
 from training.evaluate.goods import MIN_QUERIES
 from training.evaluate.goods_checking import GoodsPicture, build_library_of, read_goods
+from training.evaluate.likenesses import Asking, Query, asking, draws, found_in, queries
 
 SIZES = (3, 5, 10)
 DRAWS = 40
@@ -44,36 +38,8 @@ FALSE_REFERRED = 0.96
 """Of false codes, that the packaged policy refers with the marked standard images."""
 ALL_OTHERS = "all others"
 
-Likeness = NDArray[np.float32]
 Answerable = NDArray[np.bool_]
 """(queries, standard images): whether one may answer for the other."""
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """One picture as it asks: how like each standard image it is."""
-
-    picture: GoodsPicture
-    whole: Likeness
-    """(standard images,)."""
-    slabs: Likeness
-    """(loaded slabs, standard images)."""
-    likely: Mapping[str, LogLikelihoods]
-    """By heading, (1 + loaded slabs,)."""
-
-    def likenesses(self, owners: NDArray[np.str_], members: NDArray[np.intp]) -> dict[str, float]:
-        """Return how like each heading of those members it is, as the check has it."""
-        references = Counter(owners[members].tolist())
-        pictures = 1 + len(self.slabs)
-        first, *others = expectation(self.likely, references, pictures=pictures)
-        found = {}
-        for heading in sorted(references):
-            these = members[owners[members] == heading]
-            whole = float(self.whole[these].max()) + first.get(heading, 0.0)
-            raised = np.array([each.get(heading, 0.0) for each in others])
-            pieces = self.slabs[:, these].max(axis=1) + raised
-            found[heading] = of_load(whole, pieces.tolist())
-        return found
 
 
 def measure_growth(
@@ -92,65 +58,62 @@ def measure_growth(
     embedder = embedder or load_embedder()
     pictures = [each for each in read_goods(folder / "goods") if _is_clean(each)]
     progress.begin("growth", total=2 * len(pictures))
-    interiors = []
+    loads: list[Asking] = []
+    kept = []
     for picture in pictures:
-        interiors.append(_interior(picture.path))
+        if (found := _asking(picture)) is not None:
+            loads.append(found)
+            kept.append(picture)
         progress.advance()
-    kept = [index for index, each in enumerate(interiors) if each is not None]
-    pictures = [pictures[index] for index in kept]
-    loads = [each for each in interiors if each is not None]
     with tempfile.TemporaryDirectory() as scratch:
-        library = build_library_of(Path(scratch) / "library", pictures, embedder=embedder)
-        queries = []
-        for picture, (interior, loading) in zip(pictures, loads, strict=True):
-            queries.append(_query(picture, interior, loading, library, embedder))
+        library = build_library_of(Path(scratch) / "library", kept, embedder=embedder)
+        asked = []
+        for query in queries(loads, library, embedder=embedder):
+            asked.append(query)
             progress.advance()
-        names = [each.name for each in library.entries]
-    order = [names.index(each.path.name) for each in pictures]
-    queries = [
-        replace(each, whole=each.whole[order], slabs=each.slabs[:, order]) for each in queries
-    ]
-    alike = _alike([interior for interior, _ in loads], pictures)
-    again = _scanned_again(folder / "rescans", pictures)
-    may_answer = ~(alike | again | np.eye(len(pictures), dtype=bool))
-    figures = tuple(_figures(queries, may_answer))
+    alike = _alike(loads)
+    again = _scanned_again(folder / "rescans", kept)
+    may_answer = ~(alike | again | np.eye(len(loads), dtype=bool))
+    figures = tuple(_figures(asked, may_answer))
     rows = tuple(
         {
-            "file": each.picture.path.name,
-            "heading": each.picture.declared,
+            "file": each.name,
+            "heading": each.heading,
             "left_out": [
-                pictures[index].path.name
+                loads[index].name
                 for index in np.flatnonzero(~may_answer[number])
                 if index != number
             ],
         }
-        for number, each in enumerate(queries)
+        for number, each in enumerate(asked)
     )
     return Section("growth", figures, rows)
 
 
-def _figures(queries: Sequence[Query], may_answer: Answerable) -> Iterator[Figure]:
-    names = [each.picture.declared for each in queries]
+def _figures(asked: Sequence[Query], may_answer: Answerable) -> Iterator[Figure]:
+    names = [each.heading for each in asked]
     owners = np.array(names)
     generator = np.random.default_rng(SEED)
-    pairs = int((~may_answer).sum() - len(queries)) // 2
+    pairs = int((~may_answer).sum() - len(asked)) // 2
     for size in SIZES:
         told = [
             [
                 each.likenesses(owners, drawn)
-                for drawn in _draws(owners, may_answer[number], size, generator)
+                for drawn in draws(
+                    owners, may_answer[number], size, times=DRAWS, generator=generator
+                )
             ]
-            for number, each in enumerate(queries)
+            for number, each in enumerate(asked)
         ]
-        hits = [_found(draws, name) for draws, name in zip(told, names, strict=True)]
+        hits = [found_in(drawn, name) for drawn, name in zip(told, names, strict=True)]
         library = f"{size} standard images"
         yield macro_figure(f"heading top-1, macro, {library}", hits, names, at_least=MIN_QUERIES)
         yield _referred_figure(told, names, library)
     told = [
         [each.likenesses(owners, np.flatnonzero(may_answer[number]))]
-        for number, each in enumerate(queries)
+        for number, each in enumerate(asked)
     ]
-    hits = [_found(draws, name) for draws, name in zip(told, names, strict=True)]
+    hits = [found_in(drawn, name) for drawn, name in zip(told, names, strict=True)]
     note = f"{pairs} pairs that may show one lot are left out; the report lists them"
     yield macro_figure(
         f"heading top-1, macro, {ALL_OTHERS}",
@@ -164,11 +127,6 @@ def _figures(queries: Sequence[Query], may_answer: Answerable) -> Iterator[Figur
     for heading in np.unique(owners):
         of_it = [hit for hit, owner in zip(hits, owners, strict=True) if owner == heading]
         yield mean_figure(f"heading {heading} top-1, {ALL_OTHERS}", of_it)
-
-
-def _found(draws: Sequence[Mapping[str, float]], heading: str) -> float:
-    """Return in how many of the draws a picture is most like its own heading, 0 to 1."""
-    return float(np.mean([max(each, key=each.__getitem__) == heading for each in draws]))
 
 
 def _referred_figure(
@@ -206,69 +164,26 @@ def _lead(likenesses: Mapping[str, float], declared: str) -> float:
     return likenesses[declared] - max(others, default=0.0)
 
 
-def _draws(
-    owners: NDArray[np.str_],
-    may_answer: NDArray[np.bool_],
-    size: int,
-    generator: np.random.Generator,
-) -> Iterator[NDArray[np.intp]]:
-    """Draw so many standard images of each heading, or all it has; many times."""
-    for _ in range(DRAWS):
-        drawn = []
-        for heading in np.unique(owners):
-            these = np.flatnonzero(may_answer & (owners == heading))
-            drawn.append(generator.permutation(these)[:size])
-        yield np.concatenate(drawn)
-
-
 def _is_clean(picture: GoodsPicture) -> bool:
     return picture.seen == "as_declared" and not picture.faulty and bool(picture.declared)
 
 
-def _interior(path: Path) -> tuple[Picture, Loading] | None:
+def _asking(picture: GoodsPicture) -> Asking | None:
     try:
-        prepared = prepare(read_scan(path, name=path.name))
+        prepared = prepare(read_scan(picture.path, name=picture.path.name))
     except ScanUnreadableError:
         return None
     if not prepared.usable:
         return None
-    interior = interior_of(prepared)
-    return interior.transmission, judge_loading(interior)
+    return asking(prepared, name=picture.path.name, heading=picture.declared)
 
 
-def _query(
-    picture: GoodsPicture,
-    interior: Picture,
-    loading: Loading,
-    library: Snapshot,
-    embedder: Embedder,
-) -> Query:
-    vectors = embedder.embed(interior, slabs=loaded_slabs(interior, loading))
-    number = {each.entry_id: index for index, each in enumerate(library.entries)}
-    return Query(
-        picture,
-        _likeness(library, vectors[:1], number, slabs=False)[0],
-        _likeness(library, vectors[1:], number, slabs=True),
-        embedder.expect(vectors),
-    )
-
-
-def _likeness(
-    library: Snapshot, vectors: Vectors, number: dict[str, int], *, slabs: bool
-) -> Likeness:
-    likeness = np.zeros((len(vectors), len(number)), np.float32)
-    for row, found in zip(likeness, library.search(vectors, limit=ALL, slabs=slabs), strict=True):
-        for each in found:
-            row[number[each.entry_id]] = each.similarity
-    return likeness
-
-
-def _alike(interiors: Sequence[Picture], pictures: Sequence[GoodsPicture]) -> Answerable:
+def _alike(loads: Sequence[Asking]) -> Answerable:
     """Mark pictures of one heading more alike than any two of different headings."""
     measures = load_measures()
-    vectors = np.concatenate([measures.embed(interior) for interior in interiors])
+    vectors = np.concatenate([measures.embed(each.interior) for each in loads])
     likeness = vectors @ vectors.T
-    owners = np.array([each.declared for each in pictures])
+    owners = np.array([each.heading for each in loads])
     same = owners[:, None] == owners
     bound = max(LEAST_ALIKE, float(likeness[~same].max(initial=-1.0)))
     return np.asarray(same & (likeness > bound))

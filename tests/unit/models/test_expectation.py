@@ -8,7 +8,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from models import GoodsEmbedder, GoodsExpectation, load_embedder, load_goods_network, load_measures
+from models import (
+    GoodsEmbedder,
+    GoodsExpectation,
+    load_discriminant,
+    load_embedder,
+    load_goods_network,
+    load_measures,
+)
 from riac.errors import ModelError
 from training.datasets.goods import KEPT, unseen_headings
 
@@ -47,7 +54,10 @@ def test_damaged_weights_are_refused(content: bytes, said: str) -> None:
 def test_one_of_other_measures_is_refused() -> None:
     with pytest.raises(ModelError, match="fit it anew"):
         GoodsEmbedder(
-            load_measures(), load_goods_network(), expectation=GoodsExpectation(weights())
+            load_measures(),
+            load_goods_network(),
+            load_discriminant(),
+            expectation=GoodsExpectation(weights()),
         )
 
 
@@ -60,6 +70,6 @@ def test_the_released_one_knows_no_heading_that_is_kept_for_asking() -> None:
 
 
 def test_without_one_nothing_is_expected() -> None:
-    embedder = GoodsEmbedder(load_measures(), load_goods_network())
+    embedder = GoodsEmbedder(load_measures(), load_goods_network(), load_discriminant())
     assert embedder.expect(np.zeros((1, embedder.dimension), np.float32)) == {}
     assert embedder.digest != load_embedder().digest

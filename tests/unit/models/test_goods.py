@@ -75,5 +75,5 @@ def test_a_region_without_width_is_where_it_lies() -> None:
 
 
 def test_the_network_looks_at_the_stated_rows() -> None:
-    assert load_goods_network().dimension > 0
+    assert load_goods_network().numbers > 0
     assert INPUT.rows % PLACE_COLUMNS == 0

@@ -16,7 +16,16 @@ from models import (
     load_registry,
     loading,
 )
-from models.registry import DETECTOR, EXPECTATION, JOURNEYS, LOADS, MEASURES, NETWORK, WeightsFile
+from models.registry import (
+    DETECTOR,
+    DISCRIMINANT,
+    EXPECTATION,
+    JOURNEYS,
+    LOADS,
+    MEASURES,
+    NETWORK,
+    WeightsFile,
+)
 from riac.errors import ModelError
 
 
@@ -34,9 +43,8 @@ def test_the_released_embedder_is_of_the_registered_parts() -> None:
     assert load_measures().digest == registry.get(MEASURES).sha256
     network = load_goods_network()
     assert network.digest == registry.get(NETWORK).sha256
-    parts = (network.name, load_measures().name, "goods-expectation-1")
+    parts = (network.name, load_measures().name, "goods-discriminant-1", "goods-expectation-1")
     assert embedder.name == "+".join(parts)
-    assert embedder.dimension == network.dimension + load_measures().dimension
 
 
 def test_the_recogniser_is_the_registered_load_network() -> None:
@@ -51,9 +59,13 @@ def test_measures_of_which_the_registry_says_something_else_are_refused() -> Non
             load_measures(registry=_stating(MEASURES, **other))
 
 
-def test_an_expectation_of_other_measures_is_refused() -> None:
-    with pytest.raises(ModelError, match="fit it anew"):
-        load_embedder(registry=_stating(EXPECTATION, fitted_on=("goods-descriptor-2",)))
+def test_what_was_fitted_on_other_models_is_refused() -> None:
+    for name, fitted_on in (
+        (EXPECTATION, ("goods-descriptor-2",)),
+        (DISCRIMINANT, ("goods-network-2", "goods-descriptor-3")),
+    ):
+        with pytest.raises(ModelError, match="fit it anew"):
+            load_embedder(registry=_stating(name, fitted_on=fitted_on))
 
 
 def test_a_network_of_another_definition_is_refused() -> None:

@@ -11,7 +11,8 @@ from models import GoodsDescriptor
 from riac.interior import cut_interior
 from tests.goods_phantoms import big_bags, stacked_cartons
 from training.datasets.goods import GoodsSample
-from training.fit_goods_descriptor import discriminant, fit
+from training.fit_goods_descriptor import fit
+from training.fitting import discriminant
 
 
 def samples(count: int) -> list[GoodsSample]:

@@ -13,18 +13,19 @@ pytest.importorskip("onnx", reason="the extra `train` is not installed")
 import torch
 
 from models.goods import GoodsNetwork
+from models.registry import NETWORK, load_registry
 from models.session import open_session
 from riac.interior import Slab
-from training.export import export_goods
-from training.networks.goods import GOODS, LOAD, ROWS, GoodsNet, HeadingClassifier
+from training.export import export_goods, main
+from training.networks.goods import GOODS, LOAD, ROWS, SEEN, GoodsNet, HeadingClassifier
 from training.train_goods import Load, fit, heading_found
 
 
 def test_vectors_have_unit_length_for_any_region() -> None:
     network = GoodsNet().eval()
     cover = torch.tensor([[[0.25, 0.25, 0.25, 0.25], [1.0, 0.0, 0.0, 0.0]]])
-    goods, load = network(torch.rand(1, 1, ROWS, 64), cover)
-    assert (goods.shape, load.shape) == ((1, 2, GOODS), (1, 2, LOAD))
+    seen, goods, load = network(torch.rand(1, 1, ROWS, 64), cover)
+    assert (seen.shape, goods.shape, load.shape) == ((1, 2, sum(SEEN)), (1, 2, GOODS), (1, 2, LOAD))
     assert torch.allclose(goods.norm(dim=2), torch.ones(1, 2))
 
 
@@ -69,6 +70,20 @@ def test_the_export_is_the_network(tmp_path: Path) -> None:
     path = tmp_path / "network.onnx"
     assert export_goods(GoodsNet(), path) < 1e-4
     network = GoodsNetwork(open_session(path.read_bytes()), name="goods", digest="d" * 64)
-    vectors = network.goods(np.full((200, 700), 0.5, np.float32), [Slab(0, 300), Slab(300, 700)])
-    assert vectors.shape == (3, GOODS)
-    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-4)
+    seen = network.seen(np.full((200, 700), 0.5, np.float32), [Slab(0, 300), Slab(300, 700)])
+    assert seen.shape == (3, sum(SEEN))
+    assert network.numbers == sum(SEEN)
+
+
+def test_a_released_network_is_exported_again(tmp_path: Path) -> None:
+    released = load_registry().get(NETWORK).weights_file().path
+    again = tmp_path / "again.onnx"
+    assert main(["goods", str(released), str(again)]) == 0
+    picture = np.linspace(0, 1, 200 * 700, dtype=np.float32).reshape(200, 700)
+    seen, wanted = (
+        GoodsNetwork(open_session(each.read_bytes()), name="goods", digest="d" * 64).seen(
+            picture, [Slab(0, 300)]
+        )
+        for each in (again, released)
+    )
+    np.testing.assert_allclose(seen, wanted, atol=1e-3)
