@@ -35,6 +35,10 @@ PLACE_COLUMNS = 16
 """Columns of the input to one place along the container."""
 MULTIPLE = 128
 """Columns are filled up to a multiple of this: few different shapes, which GPUs prepare for."""
+SEEN = (512, 960)
+"""Numbers the network hands out of each region: those its own vectors are made of, means and
+generalised means over places; then the means along it of what its convolutions find at each of six
+heights, before the height is read out."""
 MEASURES_SHARE = 0.3
 """Of a cosine: what the measures say by themselves."""
 INPUTS, OUTPUTS = ("attenuation", "cover"), ("seen", "goods", "load")
@@ -53,16 +57,14 @@ class GoodsNetwork(ServedNetwork):
 
     kind = "network of goods"
 
-    def __init__(self, session: InferenceSession, *, name: str, digest: str) -> None:
-        """Take a network that was loaded; `numbers` are how many it hands out of each picture."""
-        super().__init__(session, name=name, digest=digest)
-        self.numbers = int(_length(session) or 0)
+    numbers = sum(SEEN)
+    """How many it hands out of each region."""
 
     @staticmethod
     def _fits(session: InferenceSession) -> bool:
-        shapes = session.inputs
-        fits = set(shapes) == set(INPUTS) and shapes["attenuation"][2] == INPUT.rows
-        return fits and isinstance(_length(session), int)
+        taken, given = session.inputs, session.outputs
+        fits = set(taken) == set(INPUTS) and taken["attenuation"][2] == INPUT.rows
+        return fits and given.get("seen", ())[-1:] == (sum(SEEN),)
 
     def seen(self, interior: Picture, slabs: Sequence[Slab]) -> Vectors:
         """Return what it sees of an interior and of slabs of it: (1 + slabs, numbers) float32.
@@ -81,12 +83,6 @@ class GoodsNetwork(ServedNetwork):
         # The vectors it learned by are for training to go on from: the discriminant's tell more.
         seen: Vectors = self._numbers(self._session.run(tensors))[OUTPUTS.index("seen")][0]
         return seen
-
-
-def _length(session: InferenceSession) -> int | str | None:
-    """Return how many numbers are handed out of a region; a name, or nothing, if not stated."""
-    shape = session.outputs.get("seen") or (None,)
-    return shape[-1]
 
 
 class GoodsEmbedder:

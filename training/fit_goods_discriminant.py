@@ -22,10 +22,10 @@ from rich.progress import track
 
 from models import GoodsDescriptor, GoodsNetwork, load_goods_network, load_measures
 from models.discriminant import DEFINITION, DiscriminantWeights
+from models.goods import SEEN
 from riac.ports import Vectors
 from training.datasets.goods import EMPTY, GoodsSample, read_samples, unseen_headings
 from training.fitting import as_seen, discriminant, load_files, run_fit
-from training.networks.goods import SEEN
 from training.simulator.parallel import cores, in_order
 
 SHRINKAGE = 0.1

@@ -31,9 +31,6 @@ LOAD: Final = 96
 """Length of the vector that tells one load from another of the same goods."""
 POWER: Final = 3.0
 """Of the generalised mean: what few places show still counts."""
-SEEN: Final = (2 * PLACE, WIDTHS[-1] * (ROWS // SHRINKS))
-"""Numbers that are seen of each region: those its vectors are made of, and the means along it of
-what the convolutions find at each height, before the height is read out."""
 
 
 def features(first: nn.Conv2d) -> tuple[nn.Sequential, nn.Sequential]:
@@ -85,8 +82,8 @@ class GoodsNet(nn.Module):
         self.body, self.height = features(
             nn.Conv2d(1, WIDTHS[0], 5, stride=2, padding=2, bias=False)
         )
-        self.goods = nn.Linear(SEEN[0], GOODS)
-        self.load = nn.Linear(SEEN[0], LOAD)
+        self.goods = nn.Linear(2 * PLACE, GOODS)
+        self.load = nn.Linear(2 * PLACE, LOAD)
 
     def places(self, attenuation: torch.Tensor) -> torch.Tensor:
         """Return (N, PLACE, columns / SHRINKS)."""
@@ -110,7 +107,10 @@ class GoodsNet(nn.Module):
     def forward(
         self, attenuation: torch.Tensor, cover: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        """Return what is seen of each region, (N, R, sum(SEEN)), and its vectors as `vectors`."""
+        """Return what is seen of each region, and its vectors as `vectors` does.
+
+        The first are `models.goods.SEEN` numbers, (N, R, sum(SEEN)).
+        """
         found = self.body(attenuation)
         places = self.height(found)[:, :, 0]
         at_heights = torch.matmul(cover, found.flatten(1, 2).transpose(1, 2))

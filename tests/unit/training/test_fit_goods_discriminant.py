@@ -5,8 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-pytest.importorskip("torch", reason="the extra `train` is not installed")
-
 from models import GoodsDiscriminant, load_goods_network, load_measures
 from riac.interior import MAX_ATTENUATION, cut_interior
 from riac.scan import Picture

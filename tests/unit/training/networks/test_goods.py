@@ -12,12 +12,12 @@ pytest.importorskip("onnx", reason="the extra `train` is not installed")
 
 import torch
 
-from models.goods import GoodsNetwork
+from models.goods import SEEN, GoodsNetwork
 from models.registry import NETWORK, load_registry
 from models.session import open_session
 from riac.interior import Slab
 from training.export import export_goods, main
-from training.networks.goods import GOODS, LOAD, ROWS, SEEN, GoodsNet, HeadingClassifier
+from training.networks.goods import GOODS, LOAD, ROWS, GoodsNet, HeadingClassifier
 from training.train_goods import Load, fit, heading_found
 
 
@@ -72,7 +72,6 @@ def test_the_export_is_the_network(tmp_path: Path) -> None:
     network = GoodsNetwork(open_session(path.read_bytes()), name="goods", digest="d" * 64)
     seen = network.seen(np.full((200, 700), 0.5, np.float32), [Slab(0, 300), Slab(300, 700)])
     assert seen.shape == (3, sum(SEEN))
-    assert network.numbers == sum(SEEN)
 
 
 def test_a_released_network_is_exported_again(tmp_path: Path) -> None:
