@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from models.json_weights import JsonWeights, read_weights
+from models.unit import unit_rows
 from riac.errors import ModelError
 from riac.ports import Vectors
 
@@ -73,6 +74,4 @@ class GoodsDiscriminant:
             placed: (N, measures) where in its range each measure lies (`GoodsDescriptor.placed`).
         """
         given = np.concatenate([seen.astype(np.float64), placed], axis=1)
-        vectors = (given - self._centre) @ self._projection
-        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return np.asarray(vectors / np.maximum(lengths, 1e-9), np.float32)
+        return unit_rows((given - self._centre) @ self._projection)

@@ -71,7 +71,7 @@ def load_measures(*, registry: Registry | None = None) -> GoodsDescriptor:
     """
     model = (registry or load_registry()).get(MEASURES)
     measures = GoodsDescriptor(model.weights())
-    if (measures.name, measures.input) != (f"{model.name}-{model.version}", model.input):
+    if (measures.name, measures.input) != (model.full_name, model.input):
         raise ModelError(
             f"model {model.name!r}: the registry states another version or input: refused"
         )
@@ -138,8 +138,8 @@ def load_discriminant(*, registry: Registry | None = None) -> GoodsDiscriminant:
     """
     registry = registry or load_registry()
     model, parts = registry.get(DISCRIMINANT), (registry.get(NETWORK), registry.get(MEASURES))
-    _refuse_unless_fitted_on(model, tuple(f"{each.name}-{each.version}" for each in parts))
-    return GoodsDiscriminant(model.weights(), name=f"{model.name}-{model.version}")
+    _refuse_unless_fitted_on(model, tuple(each.full_name for each in parts))
+    return GoodsDiscriminant(model.weights(), name=model.full_name)
 
 
 def load_detector(*, registry: Registry | None = None, cache: Path | None = None) -> ChangeDetector:
@@ -191,7 +191,7 @@ def load_novelty(*, registry: Registry | None = None) -> NoveltyDetector:
     """
     model = (registry or load_registry()).get(NOVELTY)
     detector = ContainerStatistics(model.weights())
-    if detector.name != f"{model.name}-{model.version}":
+    if detector.name != model.full_name:
         raise ModelError(f"model {model.name!r}: the registry states another version: refused")
     return detector
 
@@ -251,7 +251,7 @@ def _served(
         )
     weights = _weights_here(model)
     session = open_session(weights.read(), threads=threads, cache=cache, shapes=shapes)
-    return network(session, name=f"{model.name}-{model.version}", digest=weights.sha256)
+    return network(session, name=model.full_name, digest=weights.sha256)
 
 
 def _weights_here(model: Model) -> WeightsFile:

@@ -100,6 +100,11 @@ class Model:
     eight_bits: WeightsFile | None = None
     """The same network, calculating in whole numbers of eight bits, where a processor computes."""
 
+    @property
+    def full_name(self) -> str:
+        """Name and version, as decisions state it."""
+        return f"{self.name}-{self.version}"
+
     def weights_file(self) -> WeightsFile:
         """Say where its weights lie.
 

@@ -11,22 +11,20 @@ kept for asking (`unseen_headings`) are left out. Each picture is taken whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from rich.progress import track
 
 from models import GoodsDescriptor, GoodsNetwork, load_goods_network, load_measures
 from models.discriminant import DEFINITION, DiscriminantWeights
 from models.goods import SEEN
 from riac.ports import Vectors
-from training.datasets.goods import EMPTY, GoodsSample, read_samples, unseen_headings
-from training.fitting import as_seen, discriminant, load_files, run_fit
-from training.simulator.parallel import cores, in_order
+from training.datasets.goods import GoodsSample
+from training.fitting import as_seen, discriminant, of_loads, run_fit, seen_headings
 
 SHRINKAGE = 0.1
 """Of the covariance within headings towards a round one."""
@@ -92,18 +90,9 @@ def _short(value: float) -> float:
     return float(f"{value:.{DIGITS}g}")
 
 
-def _read(folders: Sequence[Path]) -> Iterator[Seen]:
-    files = load_files(folders)
-    made = in_order(_of_file, files, jobs=cores())
-    for found in track(made, total=len(files), description="looking"):
-        yield from found
-
-
 def _of_file(file: Path) -> list[Seen]:
-    left_out = {EMPTY, *unseen_headings()}
-    kept = (each for each in read_samples(file) if each.heading not in left_out)
     parts = _parts()
-    return [found for each in kept if (found := seen_of(each, *parts)) is not None]
+    return [found for each in seen_headings(file) if (found := seen_of(each, *parts)) is not None]
 
 
 @cache
@@ -115,7 +104,12 @@ def _parts() -> tuple[GoodsNetwork, GoodsDescriptor]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fit, write, and print the digest."""
     program = "python -m training.fit_goods_discriminant"
-    return run_fit(program, __doc__, lambda folders: fit(_read(folders)), arguments)
+    return run_fit(
+        program,
+        __doc__,
+        lambda folders: fit(of_loads(_of_file, folders, description="looking")),
+        arguments,
+    )
 
 
 if __name__ == "__main__":

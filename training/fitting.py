@@ -5,17 +5,22 @@ from __future__ import annotations
 import argparse
 import hashlib
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+from rich.progress import track
 
 from models.json_weights import JsonWeights
 from riac.interior import MAX_ATTENUATION, Interior
 from riac.loading import Loading, judge_loading
 from riac.scan import Box
-from training.datasets.goods import GoodsSample
+from training.datasets.goods import EMPTY, GoodsSample, read_samples, unseen_headings
+from training.simulator.parallel import cores, in_order
+
+Found = TypeVar("Found")
 
 SHRINKAGE = 0.05
 """Of a covariance within headings towards a round one."""
@@ -27,6 +32,28 @@ Values = NDArray[np.float64]
 def load_files(folders: Sequence[Path]) -> list[Path]:
     """List the files of loads in folders."""
     return [file for folder in folders for file in sorted(folder.glob("load-*.npz"))]
+
+
+def of_loads(
+    found_in: Callable[[Path], Sequence[Found]], folders: Sequence[Path], *, description: str
+) -> Iterator[Found]:
+    """Look at the files of all loads, in processes; yields what was found, in their order.
+
+    Args:
+        found_in: a function of a module, of one file.
+        folders: of loads.
+        description: of the bar.
+    """
+    files = load_files(folders)
+    made = in_order(found_in, files, jobs=cores())
+    for found in track(made, total=len(files), description=description):
+        yield from found
+
+
+def seen_headings(file: Path) -> Iterator[GoodsSample]:
+    """Read a file's samples, but for empty containers and headings kept for asking."""
+    left_out = {EMPTY, *unseen_headings()}
+    return (each for each in read_samples(file) if each.heading not in left_out)
 
 
 def as_seen(sample: GoodsSample) -> tuple[Interior, Loading]:

@@ -17,7 +17,13 @@ from pathlib import Path
 
 import numpy as np
 
-from image_library import Reference, Snapshot, build_library, read_references
+from image_library import (
+    Reference,
+    Snapshot,
+    add_references,
+    build_library,
+    read_references,
+)
 from models import load_embedder
 from riac.check import check
 from riac.errors import LibraryError, ScanUnreadableError
@@ -76,24 +82,28 @@ def measure_headings(
         LibraryError: the list is not right, or a standard image is unusable.
     """
     embedder = embedder or load_embedder()
-    usable = [
-        (each, found)
-        for each in read_references(folder / "refs.csv")
-        if each.hs_code and (found := _prepared(each)) is not None
-    ]
-    kept, others = _divided([each for each, _ in usable])
-    progress.begin("headings", total=len(usable) + len(others))
+    listed = [each for each in read_references(folder / "refs.csv") if each.hs_code]
+    progress.begin("headings", total=2 * len(listed) + len(_divided(listed)[1]))
+    scans: dict[Path, PreparedScan] = {}
+    for each in listed:
+        if (scan := _prepared(each)) is not None:
+            scans[each.path] = scan
+        progress.advance()
+    usable = [each for each in listed if each.path in scans]
+    kept, others = _divided(usable)
     with tempfile.TemporaryDirectory() as scratch:
-        of_all, of_first = (
-            build_library(Path(scratch) / name, references, embedder=embedder)
-            for name, references in (("all", [each for each, _ in usable]), ("first", kept))
-        )
-        those = [asking(scan, name=one.path.name, heading=one.hs_code[:4]) for one, scan in usable]
+        # What is added later leaves the first snapshot as it is, and embeds nothing again.
+        place = Path(scratch) / "library"
+        of_first = build_library(place, kept, embedder=embedder)
+        of_all = add_references(place, others, embedder=embedder)
+        those = [
+            asking(scans[each.path], name=each.path.name, heading=each.hs_code[:4])
+            for each in usable
+        ]
         told = []
         for query in queries(those, of_all, embedder=embedder):
             told.append(query)
             progress.advance()
-        scans = {one.path: scan for one, scan in usable}
         asked = list(_asked(others, scans, library=of_first, embedder=embedder, progress=progress))
     figures = (*_drawn_figures(told), *_figures(asked))
     return Section("headings", figures, rows=tuple(_row(each) for each in asked))
