@@ -131,7 +131,11 @@ def run_fit(
     )
     parser.add_argument("file", type=Path, help="where to write the weights")
     given = parser.parse_args(arguments)
-    content = (fit(given.loads).model_dump_json() + "\n").encode()
+    try:
+        weights = fit(given.loads)
+    except ValueError as error:
+        parser.error(str(error))
+    content = (weights.model_dump_json() + "\n").encode()
     given.file.write_bytes(content)
     sys.stdout.write(hashlib.sha256(content).hexdigest() + "\n")
     return 0
