@@ -83,19 +83,20 @@ def measure_headings(
     """
     embedder = embedder or load_embedder()
     listed = [each for each in read_references(folder / "refs.csv") if each.hs_code]
-    progress.begin("headings", total=2 * len(listed) + len(_divided(listed)[1]))
+    first, others = _divided(listed)
+    progress.begin("headings", total=2 * len(listed) + len(others))
     scans: dict[Path, PreparedScan] = {}
     for each in listed:
         if (scan := _prepared(each)) is not None:
             scans[each.path] = scan
         progress.advance()
-    usable = [each for each in listed if each.path in scans]
-    kept, others = _divided(usable)
+    usable = [each for each in listed if each.path in scans and scans[each.path].usable]
+    first = [each for each in first if each in usable]
     with tempfile.TemporaryDirectory() as scratch:
         # What is added later leaves the first snapshot as it is, and embeds nothing again.
         place = Path(scratch) / "library"
-        of_first = build_library(place, kept, embedder=embedder)
-        of_all = add_references(place, others, embedder=embedder)
+        of_first = build_library(place, first, embedder=embedder)
+        of_all = add_references(place, usable, embedder=embedder)
         those = [
             asking(scans[each.path], name=each.path.name, heading=each.hs_code[:4])
             for each in usable
@@ -105,17 +106,17 @@ def measure_headings(
             told.append(query)
             progress.advance()
         asked = list(_asked(others, scans, library=of_first, embedder=embedder, progress=progress))
-    figures = (*_drawn_figures(told), *_figures(asked))
+    lost = [each.hs_code[:4] for each in listed if each not in usable]
+    figures = (*_drawn_figures(told, lost), *_figures(asked))
     return Section("headings", figures, rows=tuple(_row(each) for each in asked))
 
 
 def _prepared(reference: Reference) -> PreparedScan | None:
-    """Prepare a picture; None where it cannot be used, as some simulated ones cannot."""
+    """Prepare a picture, usable or not; None where it cannot be read."""
     try:
-        prepared = prepare(read_scan(reference.path, name=reference.path.name))
+        return prepare(read_scan(reference.path, name=reference.path.name))
     except ScanUnreadableError:
         return None
-    return prepared if prepared.usable else None
 
 
 def _divided(
@@ -149,6 +150,8 @@ def _asked(
         progress.advance()
         others = [heading for heading in headings if heading != each.hs_code[:4]]
         false = others[int(generator.integers(len(others)))]
+        if each.path not in scans:
+            continue
         honest, wrong = (
             check(scans[each.path], declared=[code], embedder=embedder, library=library)
             for code in (each.hs_code, false)
@@ -156,8 +159,13 @@ def _asked(
         yield Asked(each, honest, wrong)
 
 
-def _drawn_figures(told: Sequence[Query]) -> Iterator[Figure]:
-    """Say how many pictures find their heading by a few standard images of each."""
+def _drawn_figures(told: Sequence[Query], lost: Sequence[str]) -> Iterator[Figure]:
+    """Say how many pictures find their heading by a few standard images of each.
+
+    Args:
+        told: the pictures that can be used.
+        lost: headings of those that cannot, which never find them.
+    """
     owners = np.array([each.heading for each in told])
     every = np.ones(len(told), bool)
     generator = np.random.default_rng(SEED)
@@ -169,18 +177,22 @@ def _drawn_figures(told: Sequence[Query]) -> Iterator[Figure]:
             ranks[number].append(sum(each > own for each in likenesses.values()))
     # Of a heading with no more pictures than are drawn none ever asks.
     asking_ones = [number for number, each in enumerate(ranks) if each]
-    headings = owners[asking_ones].tolist()
+    headings = [*owners[asking_ones].tolist(), *lost]
+
+    def found_among(top: int) -> list[float]:
+        found = [float(np.mean(np.array(ranks[number]) < top)) for number in asking_ones]
+        return found + [0.0] * len(lost)
+
     note = f"{len(np.unique(owners))} headings, {REFERENCES} standard images each"
     for top, target in ((1, TOP_1_TARGET), (3, None)):
-        found = [float(np.mean(np.array(ranks[number]) < top)) for number in asking_ones]
         yield macro_figure(
             f"heading top-{top}, macro, simulated",
-            found,
+            found_among(top),
             headings,
             target=target,
             note=f"{note}, drawn {DRAWS} times",
         )
-    found = [float(np.mean(np.array(ranks[number]) < 1)) for number in asking_ones]
+    found = found_among(1)
     for heading in np.unique(headings):
         of_it = [share for share, owner in zip(found, headings, strict=True) if owner == heading]
         yield mean_figure(f"heading {heading} top-1", of_it)
