@@ -1,7 +1,7 @@
 """The embedder of goods: a trained network and the hand-made measures, in one vector.
 
 The network learned on simulated loads what a scanner changes and goods do not; the measures know
-nothing but physics. All that both say is weighed by discriminant analysis
+nothing but physics. All that both say is weighed by a small network of its own
 (`models/discriminant.py`). The measures' own vector is set beside it, for they lose less on scans
 unlike the simulated ones: a cosine is the weighted mean of both (`MEASURES_SHARE`).
 """

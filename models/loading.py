@@ -17,6 +17,7 @@ from models import change, goods, loads
 from models.change import ChangeEnsemble, ChangeNetwork, LastWord
 from models.change_input import DEFINITION as CHANGE_DEFINITION
 from models.descriptor import GoodsDescriptor
+from models.discriminant import DEFINITION as DISCRIMINANT_DEFINITION
 from models.discriminant import GoodsDiscriminant
 from models.edge_strips import DEFINITION as STRIPS_DEFINITION
 from models.expectation import GoodsExpectation
@@ -139,7 +140,7 @@ def load_discriminant(*, registry: Registry | None = None) -> GoodsDiscriminant:
     registry = registry or load_registry()
     model, parts = registry.get(DISCRIMINANT), (registry.get(NETWORK), registry.get(MEASURES))
     _refuse_unless_fitted_on(model, tuple(each.full_name for each in parts))
-    return GoodsDiscriminant(model.weights(), name=model.full_name)
+    return _served(GoodsDiscriminant, model, DISCRIMINANT_DEFINITION, threads=1)
 
 
 def load_detector(*, registry: Registry | None = None, cache: Path | None = None) -> ChangeDetector:

@@ -9,6 +9,8 @@
     python -m training.export normalisation checker/best.pt \\
         models/weights/normalisation-checker-1.onnx
     python -m training.export judge judge/best.pt models/weights/pair-judge-7.onnx
+    python -m training.export discriminant discriminant/best.pt \\
+        models/weights/goods-discriminant-2.onnx
 
 The exported change network takes the pair and the strength of the evidence found without it, and
 joins both by a logistic regression on the pairs held out of training: a network may not have seen
@@ -33,7 +35,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from models import change, finder, goods, judge, loads, normalisation
+from models import change, discriminant, finder, goods, judge, load_measures, loads, normalisation
 from models.binding import Tensor
 from models.change_input import CHANNELS
 from models.change_input import MULTIPLE as CHANGE_MULTIPLE
@@ -46,6 +48,7 @@ from models.session import InferenceSession, open_session
 from training.datasets.changes import KINDS, PairSample
 from training.networks import change as change_network
 from training.networks.change import ChangeNet, Released
+from training.networks.discriminant import DiscriminantNet
 from training.networks.finder import EdgeNet
 from training.networks.goods import ROWS, SHRINKS, GoodsNet
 from training.networks.judge import JudgeNet
@@ -246,6 +249,36 @@ def export_judge(network: JudgeNet, path: Path) -> float:
     return _parity(network, session, cases)
 
 
+def export_discriminant(network: DiscriminantNet, path: Path) -> float:
+    """Write the network; pictures are free. Return the parity."""
+    network = network.eval()
+    pictures = torch.export.Dim("pictures", min=1, max=4096)
+    sizes = (network.numbers, len(network.centre) - network.numbers)
+    _write(
+        network,
+        tuple(torch.zeros(2, size) for size in sizes),
+        path,
+        inputs=discriminant.INPUTS,
+        outputs=discriminant.OUTPUTS,
+        shapes={name: {0: pictures} for name in discriminant.INPUTS},
+    )
+    session = open_session(path.read_bytes())
+    discriminant.GoodsDiscriminant(session, name="exported", digest="")
+    generator = np.random.default_rng(0)
+    cases = [
+        {
+            name: generator.uniform(0, 1, (count, size)).astype(np.float32)
+            for name, size in zip(discriminant.INPUTS, sizes, strict=True)
+        }
+        for count in (1, 3)
+    ]
+    return _parity(network, session, cases)
+
+
+def _discriminant() -> DiscriminantNet:
+    return DiscriminantNet(numbers=sum(goods.SEEN), measures=load_measures().measures)
+
+
 def _write(
     network: nn.Module,
     examples: tuple[torch.Tensor, ...],
@@ -293,6 +326,7 @@ AS_TRAINED: Mapping[str, tuple[Callable[[], nn.Module], Callable[[Any, Path], fl
     "finder": (EdgeNet, export_finder),
     "normalisation": (NormalisationNet, export_normalisation),
     "judge": (JudgeNet, export_judge),
+    "discriminant": (_discriminant, export_discriminant),
 }
 """Networks that are exported as they were trained: how one is made, and exported."""
 

@@ -43,7 +43,7 @@ def test_the_released_embedder_is_of_the_registered_parts() -> None:
     assert load_measures().digest == registry.get(MEASURES).sha256
     network = load_goods_network()
     assert network.digest == registry.get(NETWORK).sha256
-    parts = (network.name, load_measures().name, "goods-discriminant-1", "goods-expectation-1")
+    parts = (network.name, load_measures().name, "goods-discriminant-2", "goods-expectation-1")
     assert embedder.name == "+".join(parts)
 
 
