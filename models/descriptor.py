@@ -20,7 +20,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from models.json_weights import JsonWeights, read_weights
 from models.measures import measure
 from models.preprocessing import ModelInput, to_model_input
-from models.unit import unit_rows
 from riac.errors import ModelError
 from riac.interior import Slab
 from riac.ports import LogLikelihoods, Vectors
@@ -131,7 +130,9 @@ class GoodsDescriptor:
 
     def vectors(self, placed: NDArray[np.float64]) -> Vectors:
         """Return the unit vectors of pictures whose measures lie so: (N, dimension) float32."""
-        return unit_rows(placed @ self._projection)
+        vectors = placed @ self._projection
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return np.asarray(vectors / np.maximum(lengths, 1e-9), np.float32)
 
     def expect(self, vectors: Vectors) -> Mapping[str, LogLikelihoods]:
         """Nothing: what is expected of headings is another model (`GoodsExpectation`)."""

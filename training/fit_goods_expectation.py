@@ -11,19 +11,21 @@ headings for all. Headings kept for asking (`unseen_headings`) are left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+from rich.progress import track
 
 from models import GoodsDescriptor, load_measures
 from models.expectation import DEFINITION, Discriminant, ExpectationWeights, Expected
 from riac.explaining import loaded_slabs
 from riac.ports import Vectors
 from training.datasets.goods import GoodsSample
-from training.fitting import as_seen, of_loads, run_fit, seen_headings, shrunk
+from training.fitting import as_seen, load_files, run_fit, seen_headings, shrunk
+from training.simulator.parallel import cores, in_order
 
 FEWEST = 10
 """Pictures of a heading: of fewer, the mean is that of a few ways of stowing."""
@@ -99,6 +101,13 @@ def discriminants(
     ]
 
 
+def _read(folders: Sequence[Path]) -> Iterator[Measured]:
+    files = load_files(folders)
+    made = in_order(_of_file, files, jobs=cores())
+    for found in track(made, total=len(files), description="measuring"):
+        yield from found
+
+
 def _of_file(file: Path) -> list[Measured]:
     kept = seen_headings(file)
     return [found for each in kept if (found := measured(each, _measures())) is not None]
@@ -113,12 +122,7 @@ def _measures() -> GoodsDescriptor:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fit, write, and print the digest."""
     program = "python -m training.fit_goods_expectation"
-    return run_fit(
-        program,
-        __doc__,
-        lambda folders: fit(of_loads(_of_file, folders, description="measuring")),
-        arguments,
-    )
+    return run_fit(program, __doc__, lambda loads: fit(_read(loads)), arguments)
 
 
 if __name__ == "__main__":

@@ -7,20 +7,15 @@ import hashlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from rich.progress import track
 
 from models.json_weights import JsonWeights
 from riac.interior import MAX_ATTENUATION, Interior
 from riac.loading import Loading, judge_loading
 from riac.scan import Box
 from training.datasets.goods import EMPTY, GoodsSample, read_samples, unseen_headings
-from training.simulator.parallel import cores, in_order
-
-Found = TypeVar("Found")
 
 SHRINKAGE = 0.05
 """Of a covariance within headings towards a round one."""
@@ -32,22 +27,6 @@ Values = NDArray[np.float64]
 def load_files(folders: Sequence[Path]) -> list[Path]:
     """List the files of loads in folders."""
     return [file for folder in folders for file in sorted(folder.glob("load-*.npz"))]
-
-
-def of_loads(
-    found_in: Callable[[Path], Sequence[Found]], folders: Sequence[Path], *, description: str
-) -> Iterator[Found]:
-    """Look at the files of all loads, in processes; yields what was found, in their order.
-
-    Args:
-        found_in: a function of a module, of one file.
-        folders: of loads.
-        description: of the bar.
-    """
-    files = load_files(folders)
-    made = in_order(found_in, files, jobs=cores())
-    for found in track(made, total=len(files), description=description):
-        yield from found
 
 
 def seen_headings(file: Path) -> Iterator[GoodsSample]:

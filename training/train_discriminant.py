@@ -33,7 +33,7 @@ from numpy.typing import NDArray
 from rich.progress import track
 
 from models.goods import SEEN
-from training.datasets.goods import headings
+from training.datasets.goods import turn_of
 from training.datasets.looked import LookedSample, read_samples
 from training.fitting import discriminant
 from training.networks.discriminant import DIMENSION, EVENED, DiscriminantNet
@@ -123,8 +123,7 @@ def read_looked(*folders: Path) -> tuple[Table, Table]:
     for folder in folders:
         files = sorted(folder.glob("load-*.npz"))
         for file in track(files, description="reading"):
-            turn = int(file.stem.rsplit("-", 1)[1]) // len(headings())
-            (train if turn % HELD_OUT else held_out).extend(read_samples(file))
+            (train if turn_of(file) % HELD_OUT else held_out).extend(read_samples(file))
     if not train or not held_out:
         raise ValueError(f"too few loads were looked at in {', '.join(map(str, folders))}")
     return _table(train), _table(held_out)

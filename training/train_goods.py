@@ -41,7 +41,12 @@ from torch.nn import functional
 
 from models.goods import MULTIPLE
 from riac.scan import Picture
-from training.datasets.goods import GoodsSample, headings, read_samples, unseen_headings
+from training.datasets.goods import (
+    GoodsSample,
+    read_samples,
+    turn_of,
+    unseen_headings,
+)
 from training.networks.goods import ROWS, SHRINKS, GoodsNet, HeadingClassifier
 from training.passes import draw_curves, recipe_parser, run_passes
 from training.released import begin_with
@@ -128,12 +133,11 @@ def read_loads(*folders: Path) -> tuple[list[Load], list[Load], list[Load]]:
         if not samples:
             continue
         load = Load(tuple(_levels(each) for each in samples), samples[0].heading)
-        number = int(file.stem.rsplit("-", 1)[1])
         if load.heading in left_out:
             unseen.append(load)
         else:
             # Headings follow each other: every so manieth round of them.
-            (held_out if number // len(headings()) % HELD_OUT == 0 else train).append(load)
+            (train if turn_of(file) % HELD_OUT else held_out).append(load)
     return train, held_out, unseen
 
 

@@ -38,7 +38,7 @@ from torch.nn import functional
 from models.loads import MULTIPLE, PLACE_COLUMNS, windows
 from models.registry import NETWORK, load_registry
 from riac.scan import Picture
-from training.datasets.goods import headings, read_samples
+from training.datasets.goods import read_samples, turn_of
 from training.evaluate.figure import auroc
 from training.networks.goods import GoodsNet
 from training.networks.loads import FINER, Likeness, LoadNet
@@ -137,8 +137,7 @@ def read_loads(*folders: Path) -> tuple[list[Load], list[Load]]:
         for file in track(files, description="reading"):
             samples = list(read_samples(file))
             if len(samples) == 2 and samples[0].heading:
-                turn = int(file.stem.rsplit("-", 1)[1]) // len(headings())
-                part = train if turn % HELD_OUT else held_out
+                part = train if turn_of(file) % HELD_OUT else held_out
                 entry, exit_ = (each.attenuation for each in samples)
                 part.append(load_of(entry, exit_, samples[0].heading))
     return train, held_out

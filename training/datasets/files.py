@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -121,6 +121,46 @@ def make_files(
     done = in_order(making, work, jobs=jobs)
     made = sum(track(done, total=len(work), description="samples"))
     sys.stdout.write(f"{made} samples in {folder}\n")
+
+
+def make_from_files(
+    making: Making[Path, Sample],
+    arguments: Sequence[str] | None,
+    *,
+    name: str,
+    description: str | None,
+    option: str,
+    of: str,
+    pattern: str,
+) -> int:
+    """Make a file of samples from each file of a folder, as a command; returns the exit status.
+
+    Args:
+        making: of one file.
+        arguments: of the command line.
+        name: of the module, within `training.datasets`.
+        description: its docstring.
+        option: what the files hold, which is also the option that names their folder.
+        of: the module of `training.datasets` that makes them.
+        pattern: of their names.
+    """
+    parser = ArgumentParser(
+        prog=f"python -m training.datasets.{name}",
+        description=description,
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("folder", type=Path, help="where to write *.npz")
+    parser.add_argument(
+        f"--{option}", type=Path, required=True, help=f"of training.datasets.{of}", dest="source"
+    )
+    parser.add_argument("--jobs", type=int, default=cores(), help="processes")
+    given = parser.parse_args(arguments)
+    files = sorted(given.source.glob(pattern))
+    if not files:
+        parser.error(f"{given.source} holds no {option}: make some first")
+    work = [(file, given.folder / file.name) for file in files]
+    make_files(making, work, folder=given.folder, jobs=given.jobs)
+    return 0
 
 
 def add_arguments(parser: ArgumentParser, *, count: int, of: str) -> None:

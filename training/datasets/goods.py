@@ -75,6 +75,11 @@ def headings() -> tuple[str, ...]:
     return (EMPTY, *sorted(GOODS))
 
 
+def turn_of(file: Path) -> int:
+    """Return which turn of all headings a file of loads, or of what is seen of one, belongs to."""
+    return int(file.stem.rsplit("-", 1)[1]) // len(headings())
+
+
 def unseen_headings() -> tuple[str, ...]:
     """Return the headings that training leaves out, to ask how well new goods are told apart.
 

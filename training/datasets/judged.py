@@ -9,7 +9,6 @@ hour on two cores.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -23,8 +22,7 @@ from models.change_input import CHANNELS
 from models.pair_statistics import DEFINITION, Statistics, pair_statistics
 from training.datasets.changes import KINDS, Origin, PairSample
 from training.datasets.changes import read_samples as read_pairs
-from training.datasets.files import Making, make_files, read_arrays, write_arrays
-from training.simulator.parallel import cores
+from training.datasets.files import Making, make_from_files, read_arrays, write_arrays
 
 WHOLE = 0.5
 """Share of the columns where something is seen: where goods were exchanged in more of them, the
@@ -115,21 +113,15 @@ def read_samples(path: Path) -> Iterator[JudgedSample]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write samples; those that are there already are kept, so that it can be stopped."""
-    parser = argparse.ArgumentParser(
-        prog="python -m training.datasets.judged",
+    return make_from_files(
+        Making(judged, write_samples),
+        arguments,
+        name="judged",
         description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        option="pairs",
+        of="pairs",
+        pattern="*-*.npz",
     )
-    parser.add_argument("folder", type=Path, help="where to write *.npz")
-    parser.add_argument("--pairs", type=Path, required=True, help="of training.datasets.pairs")
-    parser.add_argument("--jobs", type=int, default=cores(), help="processes")
-    given = parser.parse_args(arguments)
-    files = sorted(given.pairs.glob("*-*.npz"))
-    if not files:
-        parser.error(f"{given.pairs} holds no pairs: make some first")
-    work = [(file, given.folder / file.name) for file in files]
-    make_files(Making(judged, write_samples), work, folder=given.folder, jobs=given.jobs)
-    return 0
 
 
 if __name__ == "__main__":

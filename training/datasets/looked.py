@@ -10,7 +10,6 @@ second on two cores.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -22,10 +21,9 @@ from numpy.typing import NDArray
 
 from models import GoodsDescriptor, GoodsNetwork, load_goods_network, load_measures
 from riac.ports import Vectors
-from training.datasets.files import Making, make_files, read_arrays, write_arrays
+from training.datasets.files import Making, make_from_files, read_arrays, write_arrays
 from training.datasets.goods import GoodsSample
 from training.fitting import as_seen, seen_headings
-from training.simulator.parallel import cores
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +88,15 @@ def read_samples(path: Path) -> Iterator[LookedSample]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write samples; those that are there already are kept, so that it can be stopped."""
-    parser = argparse.ArgumentParser(
-        prog="python -m training.datasets.looked",
+    return make_from_files(
+        Making(make_samples, write_samples),
+        arguments,
+        name="looked",
         description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        option="loads",
+        of="goods",
+        pattern="load-*.npz",
     )
-    parser.add_argument("folder", type=Path, help="where to write *.npz")
-    parser.add_argument("--loads", type=Path, required=True, help="of training.datasets.goods")
-    parser.add_argument("--jobs", type=int, default=cores(), help="processes")
-    given = parser.parse_args(arguments)
-    files = sorted(given.loads.glob("load-*.npz"))
-    if not files:
-        parser.error(f"{given.loads} holds no loads: make some first")
-    work = [(file, given.folder / file.name) for file in files]
-    make_files(Making(make_samples, write_samples), work, folder=given.folder, jobs=given.jobs)
-    return 0
 
 
 if __name__ == "__main__":
