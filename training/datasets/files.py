@@ -151,7 +151,12 @@ def make_from_files(
     )
     parser.add_argument("folder", type=Path, help="where to write *.npz")
     parser.add_argument(
-        f"--{option}", type=Path, required=True, help=f"of training.datasets.{of}", dest="source"
+        f"--{option}",
+        type=Path,
+        required=True,
+        metavar=option.upper(),
+        dest="source",
+        help=f"of training.datasets.{of}",
     )
     parser.add_argument("--jobs", type=int, default=cores(), help="processes")
     given = parser.parse_args(arguments)
